@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "description/bag-description.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BagDecoderChild:
+ *
+ * One `bagscope-decoder` process and the calls that it answers. Belongs to one
+ * long-lived thread: only that thread may call it. Every call blocks until the
+ * child has answered, died, or its deadline has passed; after a death the next
+ * call starts a new child. The child keeps no state between calls.
+ */
+typedef struct _BagDecoderChild BagDecoderChild;
+
+BagDecoderChild *bag_decoder_child_new (void);
+void bag_decoder_child_free (BagDecoderChild *self);
+
+BagDescription *bag_decoder_child_describe (BagDecoderChild *self,
+                                            int fd,
+                                            GCancellable *cancellable,
+                                            GError **error);
+gboolean bag_decoder_child_decode (BagDecoderChild *self,
+                                   int fd,
+                                   BagFrameCodec codec,
+                                   const BagPixelLayout *layout,
+                                   guint64 offset,
+                                   guint64 length,
+                                   gpointer dest,
+                                   gsize dest_size,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagDecoderChild, bag_decoder_child_free)
+
+G_END_DECLS

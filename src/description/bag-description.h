@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What one file says about itself: made by the DICOS reader inside the decoder
+ * process, checked again field by field on the other side of the socket. */
+
+/* Limits that both sides keep to. Every message about one names it. */
+#define BAG_MAX_ROWS 16384u
+#define BAG_MAX_COLUMNS 16384u
+#define BAG_MAX_FRAMES 65535u
+#define BAG_MAX_FILE_BYTES (G_GUINT64_CONSTANT (8) << 30)
+#define BAG_MAX_HEADER_BYTES (64u << 20)
+#define BAG_MAX_ELEMENTS 1000000u
+#define BAG_MAX_DEPTH 64u
+#define BAG_MAX_TEXT 1024u /* characters of any text taken from a file */
+
+typedef enum
+{
+  BAG_FRAME_CODEC_NATIVE,        /* uncompressed: read by the program itself */
+  BAG_FRAME_CODEC_RLE,           /* PS3.5 annex G */
+  BAG_FRAME_CODEC_JPEG_LOSSLESS, /* ITU-T T.81 process 14, any predictor */
+} BagFrameCodec;
+
+#define BAG_N_FRAME_CODECS (BAG_FRAME_CODEC_JPEG_LOSSLESS + 1)
+
+/**
+ * BagPixelLayout:
+ *
+ * How the samples of one frame lie in memory once they are uncompressed
+ * (PS3.5 section 8.1, PS3.3 C.7.6.3.1). One sample a pixel, row by row.
+ */
+typedef struct
+{
+  guint16 rows, columns;
+  guint8 bits_allocated;  /* 8 or 16 */
+  guint8 bits_stored;     /* 1..bits_allocated */
+  guint8 high_bit;        /* bits_stored - 1 .. bits_allocated - 1 */
+  gboolean is_signed;     /* PixelRepresentation 1 */
+  gboolean is_big_endian; /* of native samples */
+} BagPixelLayout;
+
+typedef enum
+{
+  BAG_FRAME_HAS_POSITION = 1 << 0,
+  BAG_FRAME_HAS_ORIENTATION = 1 << 1,
+  BAG_FRAME_HAS_WINDOW = 1 << 2,
+  BAG_FRAME_MISSING = 1 << 3, /* the file ends before this frame does */
+} BagFrameFlags;
+
+/**
+ * BagFrame:
+ *
+ * One frame in stored order. For native frames @offset and @length are the
+ * samples; for compressed ones the span of whole items (item header included)
+ * that holds all fragments of the frame. Positions in mm, in the file's axes.
+ */
+typedef struct
+{
+  guint64 offset, length; /* bytes in the file */
+  BagFrameFlags flags;
+  double position[3];    /* ImagePositionPatient, centre of the first voxel */
+  double orientation[6]; /* ImageOrientationPatient: row direction, column direction */
+  double slope, intercept;
+  double window_center, window_width; /* in values, after slope and intercept */
+} BagFrame;
+
+typedef struct
+{
+  char *name; /* kebab-case warning name, or DICOM keyword of a fact */
+  char *text; /* plain words, or the value of the fact */
+} BagNote;
+
+/**
+ * BagDescription:
+ *
+ * All texts are valid UTF-8 without control or bidirectional formatting
+ * characters, at most BAG_MAX_TEXT characters, and never NULL ("" when absent).
+ */
+typedef struct
+{
+  char *transfer_syntax, *sop_class, *sop_instance;
+  char *study, *series, *frame_of_reference; /* UIDs, never validated as such */
+  char *bag_id;                              /* PatientID: the OOI ID */
+  char *acquired;                            /* YYYYMMDDhhmmss.ffffff of acquisition, else of series or study, else "" */
+  char *photometric;                         /* MONOCHROME1 or MONOCHROME2 */
+  char *units;                               /* "HU", "MHU", another short unit, or "raw" */
+  BagFrameCodec codec;
+  BagPixelLayout layout;
+  gboolean has_pixel_spacing;
+  double pixel_spacing[2]; /* row, column: mm */
+  double slice_thickness;  /* mm, 0 when absent: never used as spacing between slices of a volume */
+  guint instance_number;   /* 0 when absent */
+  guint n_frames_claimed;  /* NumberOfFrames as the file says it */
+  GArray *frames;          /* (element-type BagFrame) */
+  GPtrArray *facts;        /* (element-type BagNote): bag, scan and machine facts in display order */
+  GPtrArray *warnings;     /* (element-type BagNote) */
+} BagDescription;
+
+BagNote *bag_note_new (const char *name, const char *text);
+void bag_note_free (BagNote *note);
+char *bag_text_sanitize (const char *text, gssize length);
+
+BagDescription *bag_description_new (void);
+void bag_description_free (BagDescription *self);
+void bag_description_add_fact (BagDescription *self, const char *keyword, const char *value);
+void bag_description_add_warning (BagDescription *self, const char *name, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+GBytes *bag_description_to_bytes (const BagDescription *self);
+BagDescription *bag_description_from_bytes (GBytes *bytes, guint64 file_size, GError **error);
+
+gsize bag_pixel_layout_get_frame_bytes (const BagPixelLayout *self);
+gboolean bag_pixel_layout_check (const BagPixelLayout *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagNote, bag_note_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagDescription, bag_description_free)
+
+G_END_DECLS

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "decoder/bag-decoder.h"
+#include "description/bag-description.h"
+#include "pool/bag-slice.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BagScan:
+ *
+ * One CT volume: its slices in spatial order, its facts, and where to read
+ * them. Immutable once made, so any thread may use it. Slices count from 0 in
+ * the code and from 1 wherever a person reads or types them.
+ */
+#define BAG_TYPE_SCAN (bag_scan_get_type ())
+G_DECLARE_FINAL_TYPE (BagScan, bag_scan, BAG, SCAN, GObject)
+
+/* A slice's place: @frame counts from 0 in the file it stands in. */
+typedef struct
+{
+  guint file; /* index into the files of the scan */
+  BagFrame frame;
+  guint frame_number; /* stored frame in that file, from 0 */
+} BagScanSlice;
+
+/**
+ * BagScanSource:
+ * @name: "file", "folder" or "demo"
+ * @read: writes the stored values of slice @index, rows * columns 16-bit values in
+ *   host order, to @dest. Blocking, any number at once, each with its own @dest.
+ *   @child is NULL unless @needs_decoder said yes.
+ * @get_frame_name: name of the frame for `hash`: the stored frame number from 1, or the
+ *   file's base name where each file holds one slice
+ *
+ * The way to the pixels. @data is immutable and belongs to the scan.
+ */
+typedef struct
+{
+  const char *name;
+  gboolean (*needs_decoder) (gconstpointer data, guint index);
+  gboolean (*read) (gconstpointer data,
+                    guint index,
+                    BagDecoderChild *child,
+                    gpointer dest,
+                    gsize dest_size,
+                    GCancellable *cancellable,
+                    GError **error);
+  char *(*get_frame_name) (gconstpointer data, guint index);
+  void (*free_data) (gpointer data);
+} BagScanSource;
+
+BagScan *bag_scan_new (const char *path,
+                       const BagScanSource *source,
+                       gpointer data,
+                       BagDescription *description,
+                       GArray *slices,
+                       GError **error);
+
+const char *bag_scan_get_path (BagScan *self);
+const char *bag_scan_get_source_name (BagScan *self);
+const BagDescription *bag_scan_get_description (BagScan *self);
+const char *bag_scan_get_bag_id (BagScan *self);
+const char *bag_scan_get_units (BagScan *self);
+const BagPixelLayout *bag_scan_get_layout (BagScan *self);
+gboolean bag_scan_is_inverted (BagScan *self);
+
+guint bag_scan_get_n_slices (BagScan *self);
+guint bag_scan_get_n_missing (BagScan *self);
+gsize bag_scan_get_slice_bytes (BagScan *self);
+const BagScanSlice *bag_scan_get_slice (BagScan *self, guint index);
+char *bag_scan_get_frame_name (BagScan *self, guint index);
+gboolean bag_scan_is_ordered_by_position (BagScan *self);
+gboolean bag_scan_get_position_mm (BagScan *self, guint index, double *position);
+gboolean bag_scan_get_voxel_position_mm (BagScan *self, guint index, double column, double row, double position[3]);
+double bag_scan_get_slice_spacing (BagScan *self);
+double bag_scan_get_pixel_aspect (BagScan *self);
+gboolean bag_scan_get_window (BagScan *self, double *center, double *width);
+const GPtrArray *bag_scan_get_warnings (BagScan *self);
+
+gboolean bag_scan_needs_decoder (BagScan *self, guint index);
+gboolean bag_scan_read_slice (BagScan *self,
+                              guint index,
+                              BagDecoderChild *child,
+                              gpointer dest,
+                              gsize dest_size,
+                              GCancellable *cancellable,
+                              GError **error);
+void bag_scan_fill_async (BagScan *self,
+                          guint index,
+                          BagSlice *slice,
+                          BagDecoder *decoder,
+                          BagPoolClass class,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gboolean bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error);
+
+gboolean bag_scan_measure_window (BagScan *self,
+                                  BagDecoderChild *child,
+                                  GCancellable *cancellable,
+                                  double *center,
+                                  double *width,
+                                  GError **error);
+
+G_END_DECLS

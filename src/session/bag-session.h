@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scan/bag-scan.h"
+#include "render/bag-window-level.h"
+#include "session/bag-pool-monitor.h"
+#include "slices/bag-prefetcher.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BagSession:
+ *
+ * What is on the operator's desk: one bag, the slice looked at, its window, and
+ * the pool that holds its slices. The view-model that every widget binds to; it
+ * knows no widget. Main thread only.
+ *
+ * Properties (all notify only on change; "r" read only, "rw" read and write):
+ *   scan            r  BagScan      the bag on screen, or NULL
+ *   pool            r  boxed BagPool, or NULL before the first bag
+ *   loading         r  gboolean     a bag is being opened
+ *   bag-id          r  string       "" when there is none
+ *   title           r  string       "BAG-ID – Bagscope", or "Bagscope"
+ *   status          r  string       "slice 213 of 600 · z 266.25 mm · MHU"
+ *   probe           r  string       value and place under the pointer, or ""
+ *   message         r  string       what went wrong, in the operator's words, or NULL
+ *   notice          r  string       warnings about the scan on screen, one a line, or NULL
+ *   n-slices        r  guint
+ *   slice-index     rw guint        wanted slice, from 0; clamped
+ *   slice-number    rw guint        the same from 1; 0 without a scan
+ *   slice           r  BagSlice     what to draw: the exact slice, or the last good one of this bag
+ *   drawn-index     r  guint        the slice that "slice" holds; G_MAXUINT for none
+ *   exact           r  gboolean     slice is the wanted one
+ *   slice-error     r  string       why the wanted slice cannot be shown, or NULL
+ *   window-center   rw gdouble      in values
+ *   window-width    rw gdouble      in values, at least BAG_WINDOW_MIN_WIDTH
+ *   inverted        rw gboolean     the operator's wish, on top of MONOCHROME1
+ *   pool-budget     rw guint64      bytes; 0: the default
+ *
+ * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state().
+ */
+#define BAG_TYPE_SESSION (bag_session_get_type ())
+G_DECLARE_FINAL_TYPE (BagSession, bag_session, BAG, SESSION, GObject)
+
+BagSession *bag_session_new (guint64 pool_budget);
+void bag_session_open (BagSession *self, const char *const *paths);
+void bag_session_open_demo (BagSession *self, guint64 seed);
+void bag_session_close (BagSession *self);
+
+BagScan *bag_session_get_scan (BagSession *self);
+BagPool *bag_session_get_pool (BagSession *self);
+BagSlice *bag_session_get_slice (BagSession *self);
+guint bag_session_get_n_slices (BagSession *self);
+guint bag_session_get_slice_index (BagSession *self);
+void bag_session_set_slice_index (BagSession *self, guint index);
+void bag_session_step (BagSession *self, int n_slices);
+gboolean bag_session_is_exact (BagSession *self);
+guint bag_session_get_drawn_index (BagSession *self);
+BagSliceState bag_session_get_slice_state (BagSession *self, guint index);
+const char *bag_session_get_slice_error (BagSession *self);
+
+void bag_session_get_window (BagSession *self, BagWindowLevel *window);
+void bag_session_set_window (BagSession *self, double center, double width);
+void bag_session_reset_window (BagSession *self);
+void bag_session_auto_window (BagSession *self);
+gboolean bag_session_get_inverted (BagSession *self);
+void bag_session_set_inverted (BagSession *self, gboolean inverted);
+
+void bag_session_set_pointer (BagSession *self, gboolean inside, guint column, guint row);
+void bag_session_dismiss_message (BagSession *self);
+BagPoolMonitor *bag_session_get_pool_monitor (BagSession *self);
+
+const char *bag_session_get_title (BagSession *self);
+const char *bag_session_get_status (BagSession *self);
+const char *bag_session_get_probe (BagSession *self);
+const char *bag_session_get_message (BagSession *self);
+const char *bag_session_get_notice (BagSession *self);
+gboolean bag_session_get_loading (BagSession *self);
+
+G_END_DECLS
