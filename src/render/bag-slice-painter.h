@@ -37,8 +37,14 @@ BagSlicePainter *bag_slice_painter_new (void);
 void bag_slice_painter_free (BagSlicePainter *self);
 gboolean bag_slice_painter_update (BagSlicePainter *self, BagSlice *slice, const BagPaintParameters *parameters);
 void bag_slice_painter_clear (BagSlicePainter *self);
+gboolean bag_slice_painter_is_empty (const BagSlicePainter *self);
+void bag_slice_painter_set_device_scale (BagSlicePainter *self, double device_scale);
 void bag_slice_painter_paint (BagSlicePainter *self, cairo_t *cr, const BagSliceTransform *transform);
 guint64 bag_slice_painter_get_n_updates (const BagSlicePainter *self);
+
+/* Narrowest and widest voxel that bag_slice_transform_zoom() makes. */
+#define BAG_SLICE_MIN_SCALE 0.05
+#define BAG_SLICE_MAX_SCALE 64.0
 
 BagSliceTransform bag_slice_transform_fit (guint columns, guint rows, double aspect, double width, double height);
 BagSliceTransform bag_slice_transform_zoom (const BagSliceTransform *self, double factor, double x, double y);

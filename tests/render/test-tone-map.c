@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "render/bag-tone-map.h"
+
+/* Every stored value through the map, against the definition. */
+static void
+check_all_values (BagToneMap *map,
+                  const BagWindowLevel *window,
+                  double slope,
+                  double intercept,
+                  gboolean is_signed,
+                  gboolean inverted)
+{
+  g_autofree guint16 *stored = g_new (guint16, 65536);
+  g_autofree guint32 *pixels = g_new (guint32, 65536);
+
+  for (guint i = 0; i < 65536; i++)
+    stored[i] = (guint16) i;
+
+  bag_tone_map_prepare (map, window, slope, intercept, is_signed, inverted);
+  bag_tone_map_apply (map, stored, 256, 256, pixels, 256);
+
+  for (int i = 0; i < 65536; i++)
+    {
+      int sample = is_signed && i >= 32768 ? i - 65536 : i;
+      guint32 grey = bag_window_level_map (window, slope * sample + intercept);
+
+      if (inverted)
+        grey = 255 - grey;
+      if ((pixels[i] & 0xffffff) != grey * 0x010101u)
+        g_error ("stored %d: %06x instead of %u", i, pixels[i], grey);
+    }
+}
+
+static void
+test_equals_definition (void)
+{
+  static const BagWindowLevel windows[] = {
+    { 0, 1 },
+    { 40, 400 },
+    { 2048, 4096 },
+    { 1000, 2000 },
+    { 32768, 65536 },
+    { 40.5, 7 },
+    { 300.25, 317.75 },
+    { -1000, 1.5 },
+    { 1e15, 1e15 },
+  };
+  static const double rescales[][2] = { { 1, 0 }, { 1, -1024 }, { 0.5, 3.25 }, { -2, 1000 }, { 0, 40 }, { 1e-3, 0 } };
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+
+  for (guint w = 0; w < G_N_ELEMENTS (windows); w++)
+    for (guint r = 0; r < G_N_ELEMENTS (rescales); r++)
+      for (guint flags = 0; flags < 4; flags++)
+        check_all_values (map, &windows[w], rescales[r][0], rescales[r][1], (flags & 1) != 0, (flags & 2) != 0);
+}
+
+static void
+test_prepares_once (void)
+{
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+  BagWindowLevel window = { 40, 400 };
+
+  g_assert_true (bag_tone_map_prepare (map, &window, 1, 0, FALSE, FALSE));
+  g_assert_false (bag_tone_map_prepare (map, &window, 1, 0, FALSE, FALSE));
+  g_assert_true (bag_tone_map_prepare (map, &window, 2, 0, FALSE, FALSE));
+  g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, FALSE, FALSE));
+  g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, TRUE, FALSE));
+  g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, TRUE, TRUE));
+  g_assert_false (bag_tone_map_prepare (map, &window, 2, 1, 7, 7));
+  window.width = 401;
+  g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, TRUE, TRUE));
+  window.center = 41;
+  g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, TRUE, TRUE));
+}
+
+static void
+test_stride (void)
+{
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+  const BagWindowLevel window = { 0.5, 1 };
+  const guint16 stored[6] = { 0, 1, 1, 0, 1, 1 };
+  guint32 pixels[12];
+
+  for (guint i = 0; i < 12; i++)
+    pixels[i] = 0xdeadbeef;
+
+  bag_tone_map_prepare (map, &window, 1, 0, FALSE, FALSE);
+  bag_tone_map_apply (map, stored, 3, 2, pixels, 5);
+
+  g_assert_cmphex (pixels[0], ==, 0x000000);
+  g_assert_cmphex (pixels[2], ==, 0xffffff);
+  g_assert_cmphex (pixels[3], ==, 0xdeadbeef);
+  g_assert_cmphex (pixels[4], ==, 0xdeadbeef);
+  g_assert_cmphex (pixels[5], ==, 0x000000);
+  g_assert_cmphex (pixels[7], ==, 0xffffff);
+  g_assert_cmphex (pixels[8], ==, 0xdeadbeef);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tone-map/equals-definition", test_equals_definition);
+  g_test_add_func ("/tone-map/prepares-once", test_prepares_once);
+  g_test_add_func ("/tone-map/stride", test_stride);
+
+  return g_test_run ();
+}
