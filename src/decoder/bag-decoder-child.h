@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "description/bag-description.h"
+#include "decoder/bag-decoder-channel.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,12 @@ gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    gsize dest_size,
                                    GCancellable *cancellable,
                                    GError **error);
+
+void bag_decoder_child_start (BagDecoderChild *self);
+guint bag_decoder_child_get_n_deaths (BagDecoderChild *self);
+BagIsolation bag_decoder_child_get_isolation (BagDecoderChild *self);
+
+void bag_decoder_child_set_deadlines (BagDecoderChild *self, const BagDecoderDeadlines *deadlines);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagDecoderChild, bag_decoder_child_free)
 

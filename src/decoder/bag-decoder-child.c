@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-decoder-child"
+
+#include "config.h"
+
+#include "decoder/bag-decoder-child.h"
+
+#include "decoder/bag-stored-values.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <sys/stat.h>
+
+/* The calls that a decoder answers, each made of requests over its channel. */
+struct _BagDecoderChild
+{
+  BagDecoderChannel channel;
+};
+
+static void
+append_chunk (const BagDecoderChannel *self, const BagDecoderRequest *request, const BagDecoderReply *reply, GByteArray *bytes)
+{
+  g_byte_array_append (bytes, bag_decoder_staging_get_half (&self->staging, request->half), reply->length);
+}
+
+static gboolean
+fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancellable *cancellable, GError **error)
+{
+  BagDecoderReply reply;
+
+  for (guint32 chunk = 1; bytes->len < total; chunk++)
+    {
+      BagDecoderRequest request = { .kind = BAG_DECODER_CHUNK, .half = bag_decoder_channel_next_half (self), .chunk = chunk };
+
+      if (!bag_decoder_channel_ask (self, &request, -1, self->deadlines.header, &reply, cancellable, error))
+        return FALSE;
+      if (reply.total != total)
+        return bag_decoder_channel_reject (self, error);
+      append_chunk (self, &request, &reply, bytes);
+    }
+
+  return TRUE;
+}
+
+/**
+ * bag_decoder_child_new:
+ *
+ * Returns: (transfer full): a decoder that is started by its first call
+ */
+BagDecoderChild *
+bag_decoder_child_new (void)
+{
+  BagDecoderChild *self = g_new0 (BagDecoderChild, 1);
+
+  bag_decoder_channel_init (&self->channel);
+
+  return self;
+}
+
+/**
+ * bag_decoder_child_free:
+ * @self: (transfer full): a decoder
+ *
+ * Ends it. Call it in the thread that used it.
+ */
+void
+bag_decoder_child_free (BagDecoderChild *self)
+{
+  g_return_if_fail (self != NULL);
+
+  bag_decoder_channel_clear (&self->channel);
+  g_free (self);
+}
+
+/**
+ * bag_decoder_child_start:
+ * @self: a decoder
+ *
+ * Starts the process ahead of the first call. When that fails, the first call
+ * tries again and says why.
+ */
+void
+bag_decoder_child_start (BagDecoderChild *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (!bag_decoder_channel_prepare (&self->channel, 0, NULL, &error))
+    g_debug ("Not started early: %s", error->message);
+}
+
+/**
+ * bag_decoder_child_describe:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Has the header of a file read. Every field of the answer was checked.
+ *
+ * Returns: (transfer full): what the file says about itself, or %NULL
+ */
+BagDescription *
+bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancellable, GError **error)
+{
+  BagDecoderChannel *channel = &self->channel;
+  g_autoptr (GByteArray) array = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  BagDecoderRequest request = { .kind = BAG_DECODER_DESCRIBE };
+  BagDecoderReply reply;
+  struct stat info;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  if (fstat (fd, &info) < 0)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("The file could not be read: %s."), g_strerror (errno));
+      return NULL;
+    }
+
+  if (!bag_decoder_channel_prepare (channel, 0, cancellable, error))
+    return NULL;
+  request.half = bag_decoder_channel_next_half (channel);
+  if (!bag_decoder_channel_ask (channel, &request, fd, channel->deadlines.header, &reply, cancellable, error))
+    return NULL;
+
+  array = g_byte_array_new ();
+  append_chunk (channel, &request, &reply, array);
+  if (!fetch_chunks (channel, reply.total, array, cancellable, error))
+    return NULL;
+
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+
+  return bag_description_from_bytes (bytes, (guint64) info.st_size, error);
+}
+
+/**
+ * bag_decoder_child_decode:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @codec: how the frame is compressed; not %BAG_FRAME_CODEC_NATIVE
+ * @layout: a checked layout of its samples
+ * @offset: where the frame begins in the file
+ * @length: its bytes in the file
+ * @dest: (out): room for rows * columns stored values in host order
+ * @dest_size: its bytes
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Has one frame decoded. @dest is written only when the call succeeds.
+ *
+ * Returns: whether @dest holds the frame
+ */
+gboolean
+bag_decoder_child_decode (BagDecoderChild *self,
+                          int fd,
+                          BagFrameCodec codec,
+                          const BagPixelLayout *layout,
+                          guint64 offset,
+                          guint64 length,
+                          gpointer dest,
+                          gsize dest_size,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  BagDecoderChannel *channel = &self->channel;
+  BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = length, .codec = codec };
+  BagPixelLayout samples;
+  BagDecoderReply reply;
+  gint64 deadline;
+
+  g_return_val_if_fail (self != NULL && fd >= 0 && layout != NULL && dest != NULL, FALSE);
+  g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE, FALSE);
+
+  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), cancellable, error))
+    return FALSE;
+
+  request.half = bag_decoder_channel_next_half (channel);
+  bag_decoder_request_set_layout (&request, layout);
+  deadline = channel->deadlines.slice + (gint64) layout->rows * layout->columns;
+  if (!bag_decoder_channel_ask (channel, &request, fd, deadline, &reply, cancellable, error))
+    return FALSE;
+
+  bag_decoder_request_get_layout (&request, &samples);
+  g_return_val_if_fail (bag_stored_values_from_samples (&samples,
+                                                        bag_decoder_staging_get_half (&channel->staging, request.half),
+                                                        reply.length,
+                                                        dest,
+                                                        dest_size),
+                        FALSE);
+
+  return TRUE;
+}
+
+/**
+ * bag_decoder_child_get_n_deaths:
+ * @self: a decoder
+ *
+ * Returns: how often its process ended without being asked to, or had to be
+ *   ended because of what it did. Any thread
+ */
+guint
+bag_decoder_child_get_n_deaths (BagDecoderChild *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (guint) g_atomic_int_get (&self->channel.n_deaths);
+}
+
+/**
+ * bag_decoder_child_get_isolation:
+ * @self: a decoder
+ *
+ * Returns: how far the process said it is shut in; off before it ran. Any thread
+ */
+BagIsolation
+bag_decoder_child_get_isolation (BagDecoderChild *self)
+{
+  g_return_val_if_fail (self != NULL, BAG_ISOLATION_OFF);
+
+  return (BagIsolation) g_atomic_int_get (&self->channel.isolation);
+}
+
+/**
+ * bag_decoder_child_set_deadlines:
+ * @self: a decoder
+ * @deadlines: how long calls may take
+ *
+ * Call it in the thread that uses @self.
+ */
+void
+bag_decoder_child_set_deadlines (BagDecoderChild *self, const BagDecoderDeadlines *deadlines)
+{
+  g_return_if_fail (self != NULL && deadlines != NULL);
+
+  self->channel.deadlines = *deadlines;
+}

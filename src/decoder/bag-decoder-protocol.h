@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "description/bag-description.h"
+#include "description/bag-error.h"
+
+G_BEGIN_DECLS
+
+/* What the program and its decoder say to each other over one SOCK_SEQPACKET
+ * socket: a request, then its reply, one at a time. Descriptions, messages and
+ * samples travel through the staging memory, which has two halves; a request
+ * names the half that its reply fills. */
+
+#define BAG_DECODER_MAGIC 0x44474142u
+#define BAG_DECODER_SOCKET_FD 3
+#define BAG_DECODER_N_HALVES 2u
+#define BAG_DECODER_MIN_HALF_BYTES (1u << 20)
+#define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_ROWS * BAG_MAX_COLUMNS * 2u)
+#define BAG_DECODER_MAX_DESCRIPTION_BYTES (32u << 20)
+#define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
+
+/* How far the decoder is shut in, as it says of itself. */
+typedef enum
+{
+  BAG_ISOLATION_OFF,
+  BAG_ISOLATION_SECCOMP,
+  BAG_ISOLATION_FULL,
+} BagIsolation;
+
+#define BAG_N_ISOLATIONS (BAG_ISOLATION_FULL + 1)
+
+typedef enum
+{
+  BAG_DECODER_STAGING = 1, /* with the memfd: @length is the size of a half */
+  BAG_DECODER_DESCRIBE,    /* with the file: answers with chunk 0 of the description */
+  BAG_DECODER_CHUNK,       /* another @chunk of the description just made */
+  BAG_DECODER_DECODE,      /* with the file: one compressed frame */
+} BagDecoderKind;
+
+typedef struct
+{
+  guint32 magic, sequence;
+  guint32 kind; /* BagDecoderKind */
+  guint32 half;
+  guint64 offset, length;
+  guint32 chunk;
+  guint32 codec; /* BagFrameCodec */
+  guint16 rows, columns;
+  guint8 bits_allocated, bits_stored, high_bit, is_signed;
+} BagDecoderRequest;
+
+typedef struct
+{
+  guint32 magic, sequence;
+  guint32 kind;   /* of the request */
+  guint32 status; /* 0, or 1 + BagError: then the half holds the message */
+  guint64 total;  /* bytes of the whole description; BagIsolation for STAGING */
+  guint32 chunk;
+  guint32 length; /* bytes in the half */
+} BagDecoderReply;
+
+G_STATIC_ASSERT (sizeof (BagDecoderRequest) == 48);
+G_STATIC_ASSERT (sizeof (BagDecoderReply) == 32);
+
+void bag_decoder_request_set_layout (BagDecoderRequest *self, const BagPixelLayout *layout);
+void bag_decoder_request_get_layout (const BagDecoderRequest *self, BagPixelLayout *layout);
+gboolean bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboolean has_fd);
+gboolean bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *request, gsize half_bytes);
+gsize bag_decoder_get_chunk_bytes (guint64 total, guint32 chunk, gsize half_bytes);
+
+gboolean bag_decoder_send (int socket, gconstpointer packet, gsize size, int fd);
+gssize bag_decoder_receive (int socket, gpointer packet, gsize size, int flags, int *fd);
+void bag_decoder_close_fd (int *fd);
+
+G_END_DECLS

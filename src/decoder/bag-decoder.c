@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-decoder"
+
+#include "config.h"
+
+#include "decoder/bag-decoder.h"
+
+#include <glib/gi18n.h>
+
+#include <pthread.h>
+
+/*
+ * Each decoder process has one thread that starts it, waits for it and copies
+ * out of it, because the kernel ends the process together with the thread that
+ * started it. All threads serve one queue.
+ *
+ * Lock: @mutex guards the queue and @is_closing; it is never held while work
+ * is done or a task returns. POSIX primitives, which ThreadSanitizer knows.
+ */
+typedef struct
+{
+  GTask *task;             /* (owned), or NULL for a call */
+  BagDecoderTaskFunc func; /* with @task */
+  BagDecoderCallFunc call; /* without */
+  gpointer user_data;
+  gboolean *is_done; /* (not owned) of the caller that waits */
+} BagDecoderWork;
+
+typedef struct
+{
+  BagDecoder *decoder; /* (not owned): joins the thread before it goes */
+  BagDecoderChild *child;
+  GThread *thread;
+} BagDecoderWorker;
+
+struct _BagDecoder
+{
+  GObject parent_instance;
+
+  /* Owned */
+  GArray *workers; /* (element-type BagDecoderWorker), unchanged once made */
+
+  pthread_mutex_t mutex;
+  pthread_cond_t has_work;
+  pthread_cond_t has_result;
+  GQueue queues[BAG_POOL_N_CLASSES]; /* (element-type BagDecoderWork) */
+  gboolean is_closing;
+};
+
+G_DEFINE_FINAL_TYPE (BagDecoder, bag_decoder, G_TYPE_OBJECT)
+
+static void
+work_free (BagDecoderWork *work)
+{
+  g_clear_object (&work->task);
+  g_free (work);
+}
+
+/* Call with the lock. */
+static BagDecoderWork *
+pop_work (BagDecoder *self)
+{
+  for (guint class = 0; class < BAG_POOL_N_CLASSES; class ++)
+    {
+      BagDecoderWork *work = g_queue_pop_head (&self->queues[class]);
+
+      if (work != NULL)
+        return work;
+    }
+
+  return NULL;
+}
+
+static BagDecoderWork *
+wait_for_work (BagDecoder *self)
+{
+  BagDecoderWork *work = NULL;
+
+  pthread_mutex_lock (&self->mutex);
+  while (!self->is_closing && (work = pop_work (self)) == NULL)
+    pthread_cond_wait (&self->has_work, &self->mutex);
+  pthread_mutex_unlock (&self->mutex);
+
+  return work;
+}
+
+static void
+push_work (BagDecoder *self, BagPoolClass class, BagDecoderWork *work)
+{
+  pthread_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->queues[class], work);
+  pthread_cond_signal (&self->has_work);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+static void
+do_work (BagDecoder *self, BagDecoderChild *child, BagDecoderWork *work)
+{
+  if (work->task != NULL)
+    {
+      work->func (work->task, child);
+      return;
+    }
+
+  work->call (child, work->user_data);
+  pthread_mutex_lock (&self->mutex);
+  *work->is_done = TRUE;
+  pthread_cond_broadcast (&self->has_result);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+static gpointer
+run_worker (gpointer data)
+{
+  BagDecoderWorker *worker = data;
+  BagDecoderWork *work;
+
+  bag_decoder_child_start (worker->child);
+  while ((work = wait_for_work (worker->decoder)) != NULL)
+    {
+      do_work (worker->decoder, worker->child, work);
+      work_free (work);
+    }
+  bag_decoder_child_free (worker->child);
+
+  return NULL;
+}
+
+/* Nobody can wait in bag_decoder_call() any more: that caller has a reference. */
+static void
+drop_work (BagDecoder *self)
+{
+  BagDecoderWork *work;
+
+  while ((work = pop_work (self)) != NULL)
+    {
+      if (work->task != NULL)
+        g_task_return_new_error (work->task, BAG_ERROR, BAG_ERROR_CANCELLED, "%s", _ ("Given up because something else was wanted."));
+      work_free (work);
+    }
+}
+
+static void
+join_workers (BagDecoder *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->is_closing = TRUE;
+  pthread_cond_broadcast (&self->has_work);
+  pthread_mutex_unlock (&self->mutex);
+
+  for (guint i = 0; i < self->workers->len; i++)
+    g_thread_join (g_array_index (self->workers, BagDecoderWorker, i).thread);
+}
+
+static void
+bag_decoder_finalize (GObject *object)
+{
+  BagDecoder *self = BAG_DECODER (object);
+
+  join_workers (self);
+  drop_work (self);
+  g_clear_pointer (&self->workers, g_array_unref);
+  pthread_cond_destroy (&self->has_result);
+  pthread_cond_destroy (&self->has_work);
+  pthread_mutex_destroy (&self->mutex);
+
+  G_OBJECT_CLASS (bag_decoder_parent_class)->finalize (object);
+}
+
+static void
+bag_decoder_class_init (BagDecoderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bag_decoder_finalize;
+}
+
+static void
+bag_decoder_init (BagDecoder *self)
+{
+  self->workers = g_array_new (FALSE, TRUE, sizeof (BagDecoderWorker));
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->has_work, NULL);
+  pthread_cond_init (&self->has_result, NULL);
+  for (guint class = 0; class < BAG_POOL_N_CLASSES; class ++)
+    g_queue_init (&self->queues[class]);
+}
+
+/**
+ * bag_decoder_new:
+ * @n_children: how many processes, at least 1
+ *
+ * Starts the processes in the background, each on a thread of its own.
+ *
+ * Drop the last reference on any thread but those. Work in hand is then
+ * finished, and tasks still queued return %BAG_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full): a decoder
+ */
+BagDecoder *
+bag_decoder_new (guint n_children)
+{
+  BagDecoder *self;
+
+  g_return_val_if_fail (n_children > 0, NULL);
+
+  self = g_object_new (BAG_TYPE_DECODER, NULL);
+  g_array_set_size (self->workers, n_children);
+  for (guint i = 0; i < n_children; i++)
+    {
+      BagDecoderWorker *worker = &g_array_index (self->workers, BagDecoderWorker, i);
+
+      worker->decoder = self;
+      worker->child = bag_decoder_child_new ();
+      worker->thread = g_thread_new ("bag-decoder", run_worker, worker);
+    }
+
+  return self;
+}
+
+/**
+ * bag_decoder_run_task:
+ * @self: a decoder
+ * @class: how urgent it is: view is served before load, load before prefetch
+ * @task: a task
+ * @func: runs on a thread of the decoder, and completes @task there
+ *
+ * Queues work and returns at once. A task whose cancellable is cancelled still
+ * runs @func, which finds out by itself: nothing is returned behind its back.
+ */
+void
+bag_decoder_run_task (BagDecoder *self, BagPoolClass class, GTask *task, BagDecoderTaskFunc func)
+{
+  BagDecoderWork *work;
+
+  g_return_if_fail (BAG_IS_DECODER (self));
+  g_return_if_fail ((guint) class < BAG_POOL_N_CLASSES);
+  g_return_if_fail (G_IS_TASK (task) && func != NULL);
+
+  work = g_new0 (BagDecoderWork, 1);
+  work->task = g_object_ref (task);
+  work->func = func;
+  push_work (self, class, work);
+}
+
+/**
+ * bag_decoder_call:
+ * @self: a decoder
+ * @func: (scope call): what to do with a decoder process
+ * @user_data: for @func
+ *
+ * Has @func run on a thread of the decoder, before all work but what has the
+ * same urgency, and waits until it is done. Never on the main thread of a
+ * window, nor on a thread of the decoder.
+ */
+void
+bag_decoder_call (BagDecoder *self, BagDecoderCallFunc func, gpointer user_data)
+{
+  BagDecoderWork *work;
+  gboolean is_done = FALSE;
+
+  g_return_if_fail (BAG_IS_DECODER (self));
+  g_return_if_fail (func != NULL);
+
+  work = g_new0 (BagDecoderWork, 1);
+  work->call = func;
+  work->user_data = user_data;
+  work->is_done = &is_done;
+  push_work (self, BAG_POOL_CLASS_VIEW, work);
+
+  pthread_mutex_lock (&self->mutex);
+  while (!is_done)
+    pthread_cond_wait (&self->has_result, &self->mutex);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+/**
+ * bag_decoder_get_n_deaths:
+ * @self: a decoder
+ *
+ * Returns: how many processes ended, or had to be ended, while at work. Any thread
+ */
+guint
+bag_decoder_get_n_deaths (BagDecoder *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (BAG_IS_DECODER (self), 0);
+
+  for (guint i = 0; i < self->workers->len; i++)
+    n += bag_decoder_child_get_n_deaths (g_array_index (self->workers, BagDecoderWorker, i).child);
+
+  return n;
+}
+
+/**
+ * bag_decoder_get_isolation:
+ * @self: a decoder
+ *
+ * Returns: (transfer none): "full", "seccomp" or "off": how far the process
+ *   that is shut in least says it is. "off" until all have started. Any thread
+ */
+const char *
+bag_decoder_get_isolation (BagDecoder *self)
+{
+  static const char *const names[BAG_N_ISOLATIONS] = {
+    [BAG_ISOLATION_OFF] = "off",
+    [BAG_ISOLATION_SECCOMP] = "seccomp",
+    [BAG_ISOLATION_FULL] = "full",
+  };
+  BagIsolation least = BAG_ISOLATION_FULL;
+
+  g_return_val_if_fail (BAG_IS_DECODER (self), names[BAG_ISOLATION_OFF]);
+
+  for (guint i = 0; i < self->workers->len; i++)
+    least = MIN (least, bag_decoder_child_get_isolation (g_array_index (self->workers, BagDecoderWorker, i).child));
+
+  return names[least];
+}
