@@ -29,6 +29,7 @@ typedef struct
 BagPhantom *bag_phantom_new (guint columns, guint rows, guint n_slices, guint64 seed, GError **error);
 void bag_phantom_free (BagPhantom *self);
 void bag_phantom_get_size (const BagPhantom *self, guint *columns, guint *rows, guint *n_slices);
+guint64 bag_phantom_get_seed (const BagPhantom *self);
 void bag_phantom_draw_slice (const BagPhantom *self, guint index, guint16 *values);
 void bag_phantom_get_threat (const BagPhantom *self, BagPhantomBox *box);
 gboolean bag_phantom_is_threat (const BagPhantom *self, guint column, guint row, guint index);
