@@ -80,7 +80,7 @@ typedef struct
   guint in_use;     /* all but free */
   guint n_leaving;  /* still out, to be given back when they come home */
   guint high_water; /* most in use ever */
-  guint least_free; /* fewest free ever */
+  guint least_free; /* fewest free since the memory was divided this way */
   guint64 acquires, releases;
   guint64 reuses;    /* acquires served by a slot that had been used before */
   guint64 slots_new; /* acquires served by a slot for the first time */
@@ -113,6 +113,8 @@ BagSlice *bag_pool_acquire (BagPool *self, BagPoolClass class, gsize size, GErro
 BagSlice *bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **error);
 
 void bag_pool_set_change_func (BagPool *self, BagPoolChangeFunc func, gpointer user_data);
+void bag_pool_unset_change_func (BagPool *self, gpointer user_data);
+guint bag_pool_get_change_serial (BagPool *self);
 void bag_pool_count_eviction (BagPool *self);
 void bag_pool_count_lookup (BagPool *self, gboolean hit);
 void bag_pool_count_scan (BagPool *self);
@@ -120,6 +122,8 @@ void bag_pool_reset_counters (BagPool *self);
 
 void bag_pool_get_stats (BagPool *self, BagPoolStats *stats);
 guint bag_pool_get_slots (BagPool *self, BagSlotInfo *slots, guint n_slots);
+guint bag_pool_get_snapshot (BagPool *self, BagPoolStats *stats, BagSlotInfo *slots, guint n_slots);
+BagSlice *bag_pool_find_slice (BagPool *self, gconstpointer data);
 const char *bag_slot_state_get_name (BagSlotState state);
 guint64 bag_pool_get_default_budget (void);
 
