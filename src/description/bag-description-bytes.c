@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-description"
+
+#include "config.h"
+
+#include "description/bag-description.h"
+
+#include "description/bag-error.h"
+
+#include <math.h>
+
+/* A description as bytes between two processes of one machine. The reading side
+ * takes the bytes for hostile: whoever took over the decoder wrote them. So the
+ * serialised form must be normal, and each field is checked on its own. */
+
+#define FORMAT_VERSION 1u
+#define N_TEXTS 10
+#define FRAME_TYPE "(ttu(ddd)(dddddd)dddd)"
+#define BYTES_TYPE "(uasu(qqyyybb)b(dd)duua" FRAME_TYPE "a(ss)a(ss))"
+
+/* GVariant lays a tuple of fixed-size members out as C does; the padding is
+ * spelled out because normal form wants it to be zero. */
+typedef struct
+{
+  guint64 offset, length;
+  guint32 flags, padding;
+  double position[3];
+  double orientation[6];
+  double slope, intercept, window_center, window_width;
+} PackedFrame;
+
+G_STATIC_ASSERT (sizeof (PackedFrame) == 2 * 8 + 8 + 13 * 8);
+
+static void
+collect_texts (BagDescription *self, char **texts[N_TEXTS])
+{
+  texts[0] = &self->transfer_syntax;
+  texts[1] = &self->sop_class;
+  texts[2] = &self->sop_instance;
+  texts[3] = &self->study;
+  texts[4] = &self->series;
+  texts[5] = &self->frame_of_reference;
+  texts[6] = &self->bag_id;
+  texts[7] = &self->acquired;
+  texts[8] = &self->photometric;
+  texts[9] = &self->units;
+}
+
+static GVariant *
+pack_texts (const BagDescription *self)
+{
+  BagDescription texts_of = *self;
+  char **texts[N_TEXTS];
+  GVariantBuilder builder;
+
+  collect_texts (&texts_of, texts);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("as"));
+  for (guint i = 0; i < N_TEXTS; i++)
+    {
+      g_autofree char *clean = bag_text_sanitize (*texts[i], -1);
+
+      g_variant_builder_add (&builder, "s", clean);
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+pack_frames (const GArray *frames)
+{
+  g_autofree PackedFrame *packed = g_new0 (PackedFrame, frames->len);
+
+  for (guint i = 0; i < frames->len; i++)
+    {
+      const BagFrame *frame = &g_array_index (frames, BagFrame, i);
+
+      packed[i].offset = frame->offset;
+      packed[i].length = frame->length;
+      packed[i].flags = frame->flags;
+      memcpy (packed[i].position, frame->position, sizeof frame->position);
+      memcpy (packed[i].orientation, frame->orientation, sizeof frame->orientation);
+      packed[i].slope = frame->slope;
+      packed[i].intercept = frame->intercept;
+      packed[i].window_center = frame->window_center;
+      packed[i].window_width = frame->window_width;
+    }
+
+  return g_variant_new_fixed_array (G_VARIANT_TYPE (FRAME_TYPE), packed, frames->len, sizeof (PackedFrame));
+}
+
+static GVariant *
+pack_notes (const GPtrArray *notes)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const BagNote *note = g_ptr_array_index (notes, i);
+
+      g_variant_builder_add (&builder, "(ss)", note->name, note->text);
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+/**
+ * bag_description_to_bytes:
+ * @self: a description
+ *
+ * Returns: (transfer full): @self in the form that
+ *   bag_description_from_bytes() takes, of this machine's byte order
+ */
+GBytes *
+bag_description_to_bytes (const BagDescription *self)
+{
+  g_autoptr (GVariant) variant = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  variant = g_variant_new ("(u@asu(qqyyybb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))",
+                           FORMAT_VERSION,
+                           pack_texts (self),
+                           (guint32) self->codec,
+                           self->layout.rows,
+                           self->layout.columns,
+                           self->layout.bits_allocated,
+                           self->layout.bits_stored,
+                           self->layout.high_bit,
+                           self->layout.is_signed,
+                           self->layout.is_big_endian,
+                           self->has_pixel_spacing,
+                           self->pixel_spacing[0],
+                           self->pixel_spacing[1],
+                           self->slice_thickness,
+                           self->instance_number,
+                           self->n_frames_claimed,
+                           pack_frames (self->frames),
+                           pack_notes (self->facts),
+                           pack_notes (self->warnings));
+  g_variant_ref_sink (variant);
+
+  return g_variant_get_data_as_bytes (variant);
+}
+
+static gboolean G_GNUC_PRINTF (2, 3)
+    fail (GError **error, const char *format, ...)
+{
+  g_autofree char *reason = NULL;
+  va_list args;
+
+  va_start (args, format);
+  reason = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The decoder's description is not valid: %s", reason);
+
+  return FALSE;
+}
+
+static gboolean
+are_sane (const double *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (values[i]) || fabs (values[i]) > BAG_MAX_MAGNITUDE)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+unpack_texts (BagDescription *self, GVariant *variant, GError **error)
+{
+  char **texts[N_TEXTS];
+
+  if (g_variant_n_children (variant) != N_TEXTS)
+    return fail (error, "wrong number of texts");
+
+  collect_texts (self, texts);
+  for (guint i = 0; i < N_TEXTS; i++)
+    {
+      const char *text = NULL;
+
+      g_variant_get_child (variant, i, "&s", &text);
+      g_free (*texts[i]);
+      *texts[i] = bag_text_sanitize (text, -1);
+    }
+
+  if (!g_str_equal (self->photometric, "MONOCHROME1") && !g_str_equal (self->photometric, "MONOCHROME2"))
+    return fail (error, "photometric interpretation “%s”", self->photometric);
+
+  return TRUE;
+}
+
+static gboolean
+unpack_notes (GPtrArray *notes, GVariant *variant, GError **error)
+{
+  gsize n = g_variant_n_children (variant);
+
+  if (n > BAG_MAX_NOTES)
+    return fail (error, "%" G_GSIZE_FORMAT " notes, more than %u", n, BAG_MAX_NOTES);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const char *name = NULL;
+      const char *text = NULL;
+
+      g_variant_get_child (variant, i, "(&s&s)", &name, &text);
+      g_ptr_array_add (notes, bag_note_new (name, text));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_span (const BagDescription *self, const BagFrame *frame, guint64 file_size, guint number, GError **error)
+{
+  if (frame->offset > file_size || frame->length > file_size - frame->offset)
+    return fail (error, "frame %u lies outside the file", number);
+  if (self->codec == BAG_FRAME_CODEC_NATIVE && frame->length != bag_pixel_layout_get_frame_bytes (&self->layout))
+    return fail (error, "frame %u has %" G_GUINT64_FORMAT " bytes", number, frame->length);
+
+  return TRUE;
+}
+
+static gboolean
+check_numbers (const BagFrame *frame, guint number, GError **error)
+{
+  if ((frame->flags & BAG_FRAME_HAS_POSITION) != 0 && !are_sane (frame->position, 3))
+    return fail (error, "position of frame %u", number);
+  if ((frame->flags & BAG_FRAME_HAS_ORIENTATION) != 0 && !are_sane (frame->orientation, 6))
+    return fail (error, "orientation of frame %u", number);
+  if (!are_sane (&frame->slope, 1) || frame->slope == 0 || !are_sane (&frame->intercept, 1))
+    return fail (error, "rescale of frame %u", number);
+  if ((frame->flags & BAG_FRAME_HAS_WINDOW) != 0 && (!are_sane (&frame->window_center, 1) || !are_sane (&frame->window_width, 1) || frame->window_width <= 0))
+    return fail (error, "window of frame %u", number);
+
+  return TRUE;
+}
+
+/* What no flag vouches for is left at zero, so that nobody uses it unchecked. */
+static void
+unpack_frame (BagFrame *frame, const PackedFrame *packed)
+{
+  frame->flags = packed->flags;
+  frame->slope = packed->slope;
+  frame->intercept = packed->intercept;
+  if ((frame->flags & BAG_FRAME_MISSING) == 0)
+    {
+      frame->offset = packed->offset;
+      frame->length = packed->length;
+    }
+  if ((frame->flags & BAG_FRAME_HAS_POSITION) != 0)
+    memcpy (frame->position, packed->position, sizeof frame->position);
+  if ((frame->flags & BAG_FRAME_HAS_ORIENTATION) != 0)
+    memcpy (frame->orientation, packed->orientation, sizeof frame->orientation);
+  if ((frame->flags & BAG_FRAME_HAS_WINDOW) != 0)
+    {
+      frame->window_center = packed->window_center;
+      frame->window_width = packed->window_width;
+    }
+}
+
+static gboolean
+unpack_frames (BagDescription *self, GVariant *variant, guint64 file_size, GError **error)
+{
+  const guint known = BAG_FRAME_HAS_POSITION | BAG_FRAME_HAS_ORIENTATION | BAG_FRAME_HAS_WINDOW | BAG_FRAME_MISSING;
+  gsize n = 0;
+  const PackedFrame *packed = g_variant_get_fixed_array (variant, &n, sizeof (PackedFrame));
+
+  if (n == 0 || n > BAG_MAX_FRAMES)
+    return fail (error, "%" G_GSIZE_FORMAT " frames", n);
+
+  g_array_set_size (self->frames, (guint) n);
+  for (guint i = 0; i < n; i++)
+    {
+      BagFrame *frame = &g_array_index (self->frames, BagFrame, i);
+
+      if ((packed[i].flags & ~known) != 0)
+        return fail (error, "flags of frame %u", i + 1);
+      unpack_frame (frame, &packed[i]);
+      if (!check_numbers (frame, i + 1, error))
+        return FALSE;
+      if ((frame->flags & BAG_FRAME_MISSING) == 0 && !check_span (self, frame, file_size, i + 1, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_scalars (BagDescription *self, guint codec, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (codec >= BAG_N_FRAME_CODECS)
+    return fail (error, "codec %u", codec);
+  self->codec = (BagFrameCodec) codec;
+
+  if (!bag_pixel_layout_check (&self->layout, &reason))
+    return fail (error, "%s", reason->message);
+  if (!are_sane (&self->slice_thickness, 1) || self->slice_thickness < 0)
+    return fail (error, "slice thickness");
+  if (self->has_pixel_spacing && (!are_sane (self->pixel_spacing, 2) || self->pixel_spacing[0] <= 0 || self->pixel_spacing[1] <= 0))
+    return fail (error, "pixel spacing");
+  if (!self->has_pixel_spacing)
+    self->pixel_spacing[0] = self->pixel_spacing[1] = 0;
+
+  return TRUE;
+}
+
+static gboolean
+unpack (BagDescription *self, GVariant *variant, guint64 file_size, GError **error)
+{
+  g_autoptr (GVariant) texts = NULL;
+  g_autoptr (GVariant) frames = NULL;
+  g_autoptr (GVariant) facts = NULL;
+  g_autoptr (GVariant) warnings = NULL;
+  guint32 version = 0;
+  guint32 codec = 0;
+
+  g_variant_get (variant, "(u@asu(qqyyybb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &frames, &facts, &warnings);
+  if (version != FORMAT_VERSION)
+    return fail (error, "version %u", version);
+
+  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_frames (self, frames, file_size, error) && unpack_notes (self->facts, facts, error) && unpack_notes (self->warnings, warnings, error);
+}
+
+/**
+ * bag_description_from_bytes:
+ * @bytes: what the decoder sent
+ * @file_size: size of the described file, as fstat gives it
+ * @error: %BAG_ERROR_MALFORMED
+ *
+ * Takes nothing on trust: form, ranges, spans within @file_size and finite
+ * numbers are checked, texts are made harmless once more. Frames flagged
+ * %BAG_FRAME_MISSING come out with an empty span.
+ *
+ * Returns: (transfer full): the description, or %NULL
+ */
+BagDescription *
+bag_description_from_bytes (GBytes *bytes, guint64 file_size, GError **error)
+{
+  g_autoptr (BagDescription) self = NULL;
+  g_autoptr (GVariant) variant = NULL;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  variant = g_variant_new_from_bytes (G_VARIANT_TYPE (BYTES_TYPE), bytes, FALSE);
+  g_variant_ref_sink (variant);
+  if (!g_variant_is_normal_form (variant))
+    {
+      fail (error, "not in normal form");
+      return NULL;
+    }
+
+  self = bag_description_new ();
+  if (!unpack (self, variant, file_size, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}

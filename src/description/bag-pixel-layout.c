@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-pixel-layout"
+
+#include "config.h"
+
+#include "description/bag-description.h"
+
+#include "description/bag-error.h"
+
+/* How samples lie in memory: the arithmetic, and the only definition of which
+ * layouts this program takes. */
+
+static gboolean
+check_extent (const char *what, guint value, guint limit, GError **error)
+{
+  if (value == 0)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The image has no %s", what);
+      return FALSE;
+    }
+  if (value > limit)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The image has %u %s, more than the limit of %u", value, what, limit);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * bag_pixel_layout_get_frame_bytes:
+ * @self: a layout
+ *
+ * Returns: bytes of one frame of uncompressed samples. The extents have 16 bits
+ *   each, so that the product always fits.
+ */
+gsize
+bag_pixel_layout_get_frame_bytes (const BagPixelLayout *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (gsize) self->rows * self->columns * (self->bits_allocated / 8u);
+}
+
+/**
+ * bag_pixel_layout_check:
+ * @self: a layout as a file gives it
+ * @error: %BAG_ERROR_MALFORMED, %BAG_ERROR_LIMIT or %BAG_ERROR_UNSUPPORTED_IMAGE
+ *
+ * Checks extents and the three bit counts (PS3.3 C.7.6.3.1, PS3.5 section 8.1.1).
+ *
+ * Returns: whether frames of this layout can be read
+ */
+gboolean
+bag_pixel_layout_check (const BagPixelLayout *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!check_extent ("rows", self->rows, BAG_MAX_ROWS, error) || !check_extent ("columns", self->columns, BAG_MAX_COLUMNS, error))
+    return FALSE;
+
+  if (self->bits_allocated != 8 && self->bits_allocated != 16)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "Samples of %u bits are not read, only 8 and 16", self->bits_allocated);
+      return FALSE;
+    }
+  if (self->bits_stored == 0 || self->bits_stored > self->bits_allocated || self->high_bit + 1u < self->bits_stored || self->high_bit >= self->bits_allocated)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The bit counts contradict each other: %u allocated, %u stored, high bit %u", self->bits_allocated, self->bits_stored, self->high_bit);
+      return FALSE;
+    }
+
+  return TRUE;
+}
