@@ -188,11 +188,12 @@ bag_pool_memory_init (BagPoolMemory *self, guint64 bytes, GError **error)
 void
 bag_pool_memory_clear (BagPoolMemory *self)
 {
+  /* Whoever gets these addresses next must not find them poisoned. */
+  for (gsize i = 0; self->is_open != NULL && i < self->n_blocks; i++)
+    if (self->is_open[i])
+      bag_unpoison (self->base + i * BAG_POOL_BLOCK_SIZE, BAG_POOL_BLOCK_SIZE);
   if (self->base != NULL)
-    {
-      bag_unpoison (self->base, self->size);
-      munmap (self->base, self->size);
-    }
+    munmap (self->base, self->size);
   g_free (self->is_open);
   *self = (BagPoolMemory){ 0 };
 }
@@ -281,5 +282,6 @@ bag_pool_memory_close_block (BagPoolMemory *self, gsize block)
     return;
 
   madvise (data, BAG_POOL_BLOCK_SIZE, MADV_DONTNEED);
+  bag_unpoison (data, BAG_POOL_BLOCK_SIZE);
   self->is_open[block] = 0;
 }

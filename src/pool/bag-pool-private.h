@@ -94,6 +94,8 @@ struct _BagPool
 
 /* bag-pool.c */
 void bag_pool_release (BagPool *self, BagSlice *slice);
+
+/* bag-pool-change.c; without the lock */
 void bag_pool_changed (BagPool *self);
 void bag_pool_counted (BagPool *self);
 

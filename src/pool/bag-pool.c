@@ -40,27 +40,6 @@ bag_pool_free (BagPool *self)
   g_free (self);
 }
 
-/* Never with the lock held. */
-static void
-bag_pool_call_change_func (BagPool *self)
-{
-  if (g_atomic_pointer_get (&self->change_func) == NULL)
-    return;
-
-  pthread_rwlock_rdlock (&self->change_lock);
-  if (self->change_func != NULL)
-    self->change_func (self, self->change_data);
-  pthread_rwlock_unlock (&self->change_lock);
-}
-
-/* The state of a slot, or of the whole pool, is another one. Never with the lock held. */
-void
-bag_pool_changed (BagPool *self)
-{
-  g_atomic_int_inc (&self->change_serial);
-  bag_pool_call_change_func (self);
-}
-
 /**
  * bag_pool_new_with_reservation:
  * @max_bytes: addresses to reserve; at least what the first slots need
@@ -230,7 +209,7 @@ bag_pool_acquire (BagPool *self, BagPoolClass class, gsize size, GError **error)
   if (slice != NULL)
     bag_pool_changed (self);
   else
-    bag_pool_call_change_func (self);
+    bag_pool_counted (self);
 
   return slice;
 }
@@ -301,7 +280,7 @@ bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **e
     g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
   else if (slice == NULL)
     g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_NO_MEMORY, "The heap does not give %" G_GSIZE_FORMAT " bytes", size);
-  bag_pool_call_change_func (self);
+  bag_pool_counted (self);
 
   return slice;
 }
@@ -419,63 +398,4 @@ bag_pool_close (BagPool *self)
   if (n_out > 0)
     g_info ("The pool is closed with %u slices still out", n_out);
   bag_pool_changed (self);
-}
-
-/**
- * bag_pool_set_change_func:
- * @func: (nullable): called after every change of the pool, in the thread that made it,
- *   without the lock; it must not wait, nor call this function
- *
- * Replaces the one function. When this returns, the former one is not running and will not
- * be called any more.
- */
-void
-bag_pool_set_change_func (BagPool *self, BagPoolChangeFunc func, gpointer user_data)
-{
-  g_return_if_fail (self != NULL);
-
-  pthread_rwlock_wrlock (&self->change_lock);
-  self->change_data = user_data;
-  g_atomic_pointer_set (&self->change_func, func);
-  pthread_rwlock_unlock (&self->change_lock);
-}
-
-/**
- * bag_pool_unset_change_func:
- *
- * Takes the function away if it still is the one set with @user_data. The same
- * promise as bag_pool_set_change_func().
- */
-void
-bag_pool_unset_change_func (BagPool *self, gpointer user_data)
-{
-  g_return_if_fail (self != NULL);
-
-  pthread_rwlock_wrlock (&self->change_lock);
-  if (self->change_data == user_data)
-    g_atomic_pointer_set (&self->change_func, NULL);
-  pthread_rwlock_unlock (&self->change_lock);
-}
-
-/**
- * bag_pool_get_change_serial:
- *
- * Any thread, no lock.
- *
- * Returns: a number that grows (and wraps) when a slot changes its state; not when
- *   only a counter does, as with a refused request
- */
-guint
-bag_pool_get_change_serial (BagPool *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return (guint) g_atomic_int_get (&self->change_serial);
-}
-
-/* For the counters: something to look at, nothing to act upon. */
-void
-bag_pool_counted (BagPool *self)
-{
-  bag_pool_call_change_func (self);
 }

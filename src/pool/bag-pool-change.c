@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-pool"
+
+#include "config.h"
+
+#include "pool/bag-pool-private.h"
+
+/*
+ * Telling others that the pool has changed. One function, called in the thread
+ * that made the change, after the pool's lock has been let go of. A change of a slot
+ * has a serial number: whoever queues what was refused looks at that, and so is not
+ * woken by the refusal of its own request.
+ */
+
+/* A counter is another one: something to look at, nothing to act upon. Never with the lock held. */
+void
+bag_pool_counted (BagPool *self)
+{
+  if (g_atomic_pointer_get (&self->change_func) == NULL)
+    return;
+
+  pthread_rwlock_rdlock (&self->change_lock);
+  if (self->change_func != NULL)
+    self->change_func (self, self->change_data);
+  pthread_rwlock_unlock (&self->change_lock);
+}
+
+/* The state of a slot, or of the whole pool, is another one. Never with the lock held. */
+void
+bag_pool_changed (BagPool *self)
+{
+  g_atomic_int_inc (&self->change_serial);
+  bag_pool_counted (self);
+}
+
+/**
+ * bag_pool_set_change_func:
+ * @func: (nullable): called after every change of the pool, in the thread that made it,
+ *   without the lock; it must not wait, nor call this function
+ *
+ * Replaces the one function. When this returns, the former one is not running and will not
+ * be called any more.
+ */
+void
+bag_pool_set_change_func (BagPool *self, BagPoolChangeFunc func, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  pthread_rwlock_wrlock (&self->change_lock);
+  self->change_data = user_data;
+  g_atomic_pointer_set (&self->change_func, func);
+  pthread_rwlock_unlock (&self->change_lock);
+}
+
+/**
+ * bag_pool_unset_change_func:
+ *
+ * Takes the function away if it still is the one set with @user_data. The same
+ * promise as bag_pool_set_change_func().
+ */
+void
+bag_pool_unset_change_func (BagPool *self, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  pthread_rwlock_wrlock (&self->change_lock);
+  if (self->change_data == user_data)
+    g_atomic_pointer_set (&self->change_func, NULL);
+  pthread_rwlock_unlock (&self->change_lock);
+}
+
+/**
+ * bag_pool_get_change_serial:
+ *
+ * Any thread, no lock.
+ *
+ * Returns: a number that grows (and wraps) when a slot changes its state; not when
+ *   only a counter does, as with a refused request
+ */
+guint
+bag_pool_get_change_serial (BagPool *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (guint) g_atomic_int_get (&self->change_serial);
+}
