@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-element-writer"
+
+#include "config.h"
+#include "writer/bag-element-writer.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The grammar is that of PS3.5 section 7; sequences and items have undefined
+ * lengths, so that nothing needs to be known before it is written. */
+
+#define UNDEFINED_LENGTH 0xffffffffu
+#define TAG_ITEM 0xfffee000u
+#define TAG_ITEM_END 0xfffee00du
+#define TAG_SEQUENCE_END 0xfffee0ddu
+#define PREAMBLE_SIZE 128
+
+struct _BagElementWriter
+{
+  BagElementEncoding encoding;
+  char *meta; /* elements of the file meta group while it is being written */
+  size_t meta_size;
+
+  /* Owned */
+  char *path;
+  char *temporary_path; /* NULL once the file has its name */
+  FILE *file;
+  FILE *meta_stream;
+  GError *error; /* the first failure */
+};
+
+static void
+fail (BagElementWriter *self, int error_number)
+{
+  if (self->error == NULL)
+    self->error = g_error_new (G_IO_ERROR, g_io_error_from_errno (error_number), "Writing failed: %s", g_strerror (error_number));
+}
+
+/* VRs with a 32-bit length in the explicit encoding (PS3.5 section 7.1.2). */
+static gboolean
+is_long_vr (const char *vr)
+{
+  return strstr ("OB OD OF OL OW SQ UC UN UR UT", vr) != NULL;
+}
+
+static char
+get_padding (const char *vr)
+{
+  return strstr ("UI OB OW UN", vr) != NULL ? '\0' : ' ';
+}
+
+static void
+append_16 (BagElementWriter *self, guint16 number)
+{
+  guint16 bytes = GUINT16_TO_LE (number);
+
+  bag_element_writer_append (self, &bytes, sizeof bytes);
+}
+
+static void
+append_32 (BagElementWriter *self, guint32 number)
+{
+  guint32 bytes = GUINT32_TO_LE (number);
+
+  bag_element_writer_append (self, &bytes, sizeof bytes);
+}
+
+static void
+append_tag (BagElementWriter *self, guint32 tag)
+{
+  append_16 (self, (guint16) (tag >> 16));
+  append_16 (self, (guint16) (tag & 0xffffu));
+}
+
+static void
+append_delimiter (BagElementWriter *self, guint32 tag, guint32 length)
+{
+  append_tag (self, tag);
+  append_32 (self, length);
+}
+
+/**
+ * bag_element_writer_new:
+ * @path: the file to be; one of that name is replaced at the end
+ *
+ * Starts with the preamble. The temporary file stands in the same folder.
+ *
+ * Returns: (transfer full): a writer, or NULL with a GIOErrorEnum in @error
+ */
+BagElementWriter *
+bag_element_writer_new (const char *path, GError **error)
+{
+  const char preamble[PREAMBLE_SIZE] = { 0 };
+  g_autofree char *temporary_path = g_strconcat (path, ".XXXXXX", NULL);
+  BagElementWriter *self;
+  int fd = g_mkstemp_full (temporary_path, O_RDWR | O_CLOEXEC, 0666);
+
+  if (fd < 0)
+    {
+      int error_number = errno;
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (error_number), "Cannot be written: %s", g_strerror (error_number));
+      return NULL;
+    }
+
+  self = g_new0 (BagElementWriter, 1);
+  self->path = g_strdup (path);
+  self->temporary_path = g_steal_pointer (&temporary_path);
+  self->file = fdopen (fd, "wb");
+  bag_element_writer_append (self, preamble, sizeof preamble);
+  bag_element_writer_append (self, "DICM", 4);
+  return self;
+}
+
+/**
+ * bag_element_writer_free:
+ *
+ * Without a bag_element_writer_close() before, nothing of the file remains.
+ */
+void
+bag_element_writer_free (BagElementWriter *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->meta_stream, fclose);
+  free (self->meta);
+  g_clear_pointer (&self->file, fclose);
+  if (self->temporary_path != NULL)
+    g_unlink (self->temporary_path);
+  g_clear_error (&self->error);
+  g_free (self->temporary_path);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * bag_element_writer_close:
+ * @error: the first thing that failed since bag_element_writer_new()
+ *
+ * Gives the file its name. Nothing can be written any more.
+ */
+gboolean
+bag_element_writer_close (BagElementWriter *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->file != NULL, FALSE);
+
+  if (fclose (g_steal_pointer (&self->file)) != 0)
+    fail (self, errno);
+  if (self->error == NULL && g_rename (self->temporary_path, self->path) != 0)
+    fail (self, errno);
+  if (self->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->error));
+      return FALSE;
+    }
+  g_clear_pointer (&self->temporary_path, g_free);
+  return TRUE;
+}
+
+/**
+ * bag_element_writer_begin_meta:
+ *
+ * Starts the file meta group, always explicit (PS3.10 section 7.1).
+ */
+void
+bag_element_writer_begin_meta (BagElementWriter *self)
+{
+  g_return_if_fail (self->meta_stream == NULL);
+
+  self->encoding = BAG_ELEMENT_ENCODING_EXPLICIT;
+  self->meta_stream = open_memstream (&self->meta, &self->meta_size);
+}
+
+/**
+ * bag_element_writer_end_meta:
+ * @encoding: of the elements that follow
+ *
+ * Writes the group's length and the group.
+ */
+void
+bag_element_writer_end_meta (BagElementWriter *self, BagElementEncoding encoding)
+{
+  guint32 size;
+
+  g_return_if_fail (self->meta_stream != NULL);
+
+  if (fclose (g_steal_pointer (&self->meta_stream)) != 0)
+    fail (self, errno);
+  size = GUINT32_TO_LE ((guint32) self->meta_size);
+  bag_element_writer_add_bytes (self, 0x00020000, "UL", &size, sizeof size);
+  bag_element_writer_append (self, self->meta, self->meta_size);
+  self->encoding = encoding;
+}
+
+/**
+ * bag_element_writer_begin_value:
+ * @size: bytes of the value, even
+ *
+ * Writes what stands before a value; bag_element_writer_append() does the rest.
+ */
+void
+bag_element_writer_begin_value (BagElementWriter *self, guint32 tag, const char *vr, guint32 size)
+{
+  append_tag (self, tag);
+  if (self->encoding == BAG_ELEMENT_ENCODING_IMPLICIT)
+    {
+      append_32 (self, size);
+      return;
+    }
+
+  bag_element_writer_append (self, vr, 2);
+  if (is_long_vr (vr))
+    {
+      append_16 (self, 0);
+      append_32 (self, size);
+    }
+  else
+    {
+      g_assert (size <= G_MAXUINT16);
+      append_16 (self, (guint16) size);
+    }
+}
+
+void
+bag_element_writer_append (BagElementWriter *self, gconstpointer data, gsize size)
+{
+  FILE *stream = self->meta_stream != NULL ? self->meta_stream : self->file;
+
+  if (self->error == NULL && size > 0 && fwrite (data, 1, size, stream) != size)
+    fail (self, errno);
+}
+
+/**
+ * bag_element_writer_add_bytes:
+ * @size: bytes of @data; an odd number is padded as @vr wants it
+ */
+void
+bag_element_writer_add_bytes (BagElementWriter *self, guint32 tag, const char *vr, gconstpointer data, guint32 size)
+{
+  const char padding = get_padding (vr);
+
+  bag_element_writer_begin_value (self, tag, vr, size + (size & 1u));
+  bag_element_writer_append (self, data, size);
+  if ((size & 1u) != 0)
+    bag_element_writer_append (self, &padding, 1);
+}
+
+void
+bag_element_writer_add_text (BagElementWriter *self, guint32 tag, const char *vr, const char *text)
+{
+  bag_element_writer_add_bytes (self, tag, vr, text, (guint32) strlen (text));
+}
+
+/* An element of VR US. */
+void
+bag_element_writer_add_number (BagElementWriter *self, guint32 tag, guint16 number)
+{
+  guint16 bytes = GUINT16_TO_LE (number);
+
+  bag_element_writer_add_bytes (self, tag, "US", &bytes, sizeof bytes);
+}
+
+/* An element of VR FL. */
+void
+bag_element_writer_add_float (BagElementWriter *self, guint32 tag, const float *numbers, guint n_numbers)
+{
+  bag_element_writer_begin_value (self, tag, "FL", n_numbers * 4);
+  for (guint i = 0; i < n_numbers; i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, &numbers[i], sizeof bits);
+      append_32 (self, bits);
+    }
+}
+
+/* An element of VR FD. */
+void
+bag_element_writer_add_double (BagElementWriter *self, guint32 tag, double number)
+{
+  guint64 bits;
+
+  memcpy (&bits, &number, sizeof bits);
+  bag_element_writer_begin_value (self, tag, "FD", 8);
+  append_32 (self, (guint32) (bits & G_MAXUINT32));
+  append_32 (self, (guint32) (bits >> 32));
+}
+
+/* An element of VR DS: at most 16 characters each, whatever the locale (PS3.5 section 6.2). */
+void
+bag_element_writer_add_decimals (BagElementWriter *self, guint32 tag, const double *numbers, guint n_numbers)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_numbers; i++)
+    {
+      char decimal[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_string_append_printf (text, "%s%s", i == 0 ? "" : "\\", g_ascii_formatd (decimal, sizeof decimal, "%.10g", numbers[i]));
+    }
+  bag_element_writer_add_text (self, tag, "DS", text->str);
+}
+
+void
+bag_element_writer_begin_sequence (BagElementWriter *self, guint32 tag)
+{
+  bag_element_writer_begin_value (self, tag, "SQ", UNDEFINED_LENGTH);
+}
+
+void
+bag_element_writer_end_sequence (BagElementWriter *self)
+{
+  append_delimiter (self, TAG_SEQUENCE_END, 0);
+}
+
+void
+bag_element_writer_begin_item (BagElementWriter *self)
+{
+  append_delimiter (self, TAG_ITEM, UNDEFINED_LENGTH);
+}
+
+void
+bag_element_writer_end_item (BagElementWriter *self)
+{
+  append_delimiter (self, TAG_ITEM_END, 0);
+}
+
+/**
+ * bag_element_writer_begin_fragments:
+ *
+ * Starts an encapsulated value with an empty offset table (PS3.5 section A.4).
+ */
+void
+bag_element_writer_begin_fragments (BagElementWriter *self, guint32 tag, const char *vr)
+{
+  bag_element_writer_begin_value (self, tag, vr, UNDEFINED_LENGTH);
+  append_delimiter (self, TAG_ITEM, 0);
+}
+
+/**
+ * bag_element_writer_add_fragment:
+ * @size: bytes of @data; an odd number is padded with a zero
+ */
+void
+bag_element_writer_add_fragment (BagElementWriter *self, gconstpointer data, gsize size)
+{
+  g_return_if_fail (size < UNDEFINED_LENGTH - 1);
+
+  append_delimiter (self, TAG_ITEM, (guint32) (size + (size & 1u)));
+  bag_element_writer_append (self, data, size);
+  if ((size & 1u) != 0)
+    bag_element_writer_append (self, "", 1);
+}
+
+void
+bag_element_writer_end_fragments (BagElementWriter *self)
+{
+  append_delimiter (self, TAG_SEQUENCE_END, 0);
+}
