@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-scan-geometry"
+
+#include "config.h"
+
+#include "scan/bag-scan.h"
+
+#include "scan/bag-slice-order.h"
+
+/* Where voxels lie, and how they are best shown at first. */
+
+/**
+ * bag_scan_get_position_mm:
+ * @self: a scan
+ * @index: a slice, from 0
+ * @position: (out): its place along row direction x column direction, in mm
+ *
+ * Returns: whether the slice has a position
+ */
+gboolean
+bag_scan_get_position_mm (BagScan *self, guint index, double *position)
+{
+  const BagScanSlice *slice = bag_scan_get_slice (self, index);
+  double normal[3];
+
+  g_return_val_if_fail (slice != NULL && position != NULL, FALSE);
+
+  if ((slice->frame.flags & BAG_FRAME_HAS_POSITION) == 0 || !bag_slice_order_get_normal (&slice->frame, normal))
+    return FALSE;
+
+  *position = 0.0;
+  for (guint i = 0; i < 3; i++)
+    *position += slice->frame.position[i] * normal[i];
+
+  return TRUE;
+}
+
+/**
+ * bag_scan_get_voxel_position_mm:
+ * @self: a scan
+ * @index: a slice, from 0
+ * @column: from 0 at the centre of the first column
+ * @row: from 0 at the centre of the first row
+ * @position: (out): the place in the file's axes, in mm
+ *
+ * PS3.3 C.7.6.2.1.1, equation C.7.6.2.1-1: pixel spacing is between rows
+ * first, between columns second.
+ *
+ * Returns: whether the scan has positions, directions and spacing
+ */
+gboolean
+bag_scan_get_voxel_position_mm (BagScan *self, guint index, double column, double row, double position[3])
+{
+  const BagScanSlice *slice = bag_scan_get_slice (self, index);
+  const BagDescription *description = bag_scan_get_description (self);
+  const BagFrameFlags wanted = BAG_FRAME_HAS_POSITION | BAG_FRAME_HAS_ORIENTATION;
+
+  g_return_val_if_fail (slice != NULL && position != NULL, FALSE);
+
+  if ((slice->frame.flags & wanted) != wanted || !description->has_pixel_spacing)
+    return FALSE;
+
+  for (guint i = 0; i < 3; i++)
+    position[i] = slice->frame.position[i] + slice->frame.orientation[i] * description->pixel_spacing[1] * column + slice->frame.orientation[i + 3] * description->pixel_spacing[0] * row;
+
+  return TRUE;
+}
+
+/**
+ * bag_scan_get_pixel_aspect:
+ * @self: a scan
+ *
+ * Returns: the height of a pixel divided by its width; 1 when unknown
+ */
+double
+bag_scan_get_pixel_aspect (BagScan *self)
+{
+  const BagDescription *description = bag_scan_get_description (self);
+
+  g_return_val_if_fail (description != NULL, 1.0);
+
+  return description->has_pixel_spacing ? description->pixel_spacing[0] / description->pixel_spacing[1] : 1.0;
+}
+
+/**
+ * bag_scan_get_window:
+ * @self: a scan
+ * @center: (out): in values
+ * @width: (out): in values
+ *
+ * Returns: whether a slice has a window: that of the first one that does
+ */
+gboolean
+bag_scan_get_window (BagScan *self, double *center, double *width)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self) && center != NULL && width != NULL, FALSE);
+
+  for (guint i = 0; i < bag_scan_get_n_slices (self); i++)
+    {
+      const BagFrame *frame = &bag_scan_get_slice (self, i)->frame;
+
+      if ((frame->flags & BAG_FRAME_HAS_WINDOW) == 0)
+        continue;
+      *center = frame->window_center;
+      *width = frame->window_width;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * bag_scan_get_warnings:
+ * @self: a scan
+ *
+ * Returns: (transfer none) (element-type BagNote): what is odd about the scan
+ */
+const GPtrArray *
+bag_scan_get_warnings (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return bag_scan_get_description (self)->warnings;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-scan-window"
+
+#include "config.h"
+
+#include "scan/bag-scan.h"
+
+#include "render/bag-window-level.h"
+
+#include <glib/gi18n.h>
+
+#define N_SAMPLED_SLICES 9u
+#define N_VALUES 65536u
+
+/* A window for scans that bring none: from a histogram of slices spread over
+ * the whole scan, because the first slices of a bag are mostly air. */
+
+static void
+count_values (const guint16 *values, gsize n, guint64 *counts)
+{
+  for (gsize i = 0; i < n; i++)
+    counts[values[i]]++;
+}
+
+/* The first and the last slice and those evenly between them. */
+static guint
+get_sample (guint i, guint n_samples, guint n_slices)
+{
+  return n_samples > 1 ? (guint) ((guint64) i * (n_slices - 1) / (n_samples - 1)) : 0;
+}
+
+/* Unreadable slices are left out, unless all are. */
+static gboolean
+count_slices (BagScan *self, BagDecoderChild *child, guint16 *values, guint64 *counts, GCancellable *cancellable, GError **error)
+{
+  guint n_slices = bag_scan_get_n_slices (self);
+  guint n_samples = MIN (n_slices, N_SAMPLED_SLICES);
+  gsize size = bag_scan_get_slice_bytes (self);
+  g_autoptr (GError) last = NULL;
+  guint n_read = 0;
+
+  for (guint i = 0; i < n_samples && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      g_clear_error (&last);
+      if (!bag_scan_read_slice (self, get_sample (i, n_samples, n_slices), child, values, size, cancellable, &last))
+        continue;
+      count_values (values, size / sizeof *values, counts);
+      n_read++;
+    }
+
+  if (g_cancellable_is_cancelled (cancellable))
+    g_set_error_literal (error, BAG_ERROR, BAG_ERROR_CANCELLED, _ ("Given up because something else was wanted."));
+  else if (n_read > 0)
+    return TRUE;
+  else
+    g_propagate_error (error, g_steal_pointer (&last));
+
+  return FALSE;
+}
+
+/**
+ * bag_scan_measure_window:
+ * @self: a scan
+ * @child: (nullable): a decoder of this thread, wherever slices need one
+ * @cancellable: (nullable): gives the call up
+ * @center: (out): in values
+ * @width: (out): in values
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Finds a window that shows something from the values of up to nine slices,
+ * with slope and intercept of the first. Blocks; any thread.
+ *
+ * Returns: whether a slice could be read
+ */
+gboolean
+bag_scan_measure_window (BagScan *self,
+                         BagDecoderChild *child,
+                         GCancellable *cancellable,
+                         double *center,
+                         double *width,
+                         GError **error)
+{
+  g_autofree guint64 *counts = NULL;
+  g_autofree guint16 *values = NULL;
+  const BagFrame *first;
+  BagWindowLevel window;
+
+  g_return_val_if_fail (BAG_IS_SCAN (self) && center != NULL && width != NULL, FALSE);
+
+  counts = g_try_malloc0 (N_VALUES * sizeof *counts);
+  values = g_try_malloc (bag_scan_get_slice_bytes (self));
+  if (counts == NULL || values == NULL)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("There is not enough memory for a slice of this scan."));
+      return FALSE;
+    }
+  if (!count_slices (self, child, values, counts, cancellable, error))
+    return FALSE;
+
+  first = &bag_scan_get_slice (self, 0)->frame;
+  window = bag_window_level_from_histogram (counts, bag_scan_get_layout (self)->is_signed, first->slope, first->intercept);
+  *center = window.center;
+  *width = window.width;
+
+  return TRUE;
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-scan"
+
+#include "config.h"
+
+#include "scan/bag-scan.h"
+
+#include "scan/bag-slice-order.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* A volume as the program sees it: nothing in here changes once it is made. */
+struct _BagScan
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char *path;
+  gpointer data;
+  BagDescription *description;
+  GArray *slices; /* (element-type BagScanSlice) in spatial order */
+
+  /* Borrowed */
+  const BagScanSource *source;
+
+  BagSliceOrder order;
+  guint n_missing;
+};
+
+G_DEFINE_FINAL_TYPE (BagScan, bag_scan, G_TYPE_OBJECT)
+
+static void
+bag_scan_finalize (GObject *object)
+{
+  BagScan *self = BAG_SCAN (object);
+
+  if (self->source != NULL && self->source->free_data != NULL)
+    self->source->free_data (self->data);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->description, bag_description_free);
+  g_clear_pointer (&self->slices, g_array_unref);
+
+  G_OBJECT_CLASS (bag_scan_parent_class)->finalize (object);
+}
+
+static void
+bag_scan_class_init (BagScanClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bag_scan_finalize;
+}
+
+static void
+bag_scan_init (BagScan *self)
+{
+}
+
+static gboolean
+check (BagScan *self, GError **error)
+{
+  if (self->slices->len == 0 || self->slices->len > BAG_MAX_FRAMES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("A scan has 1 to %u slices, not %u."), BAG_MAX_FRAMES, self->slices->len);
+      return FALSE;
+    }
+
+  return bag_pixel_layout_check (&self->description->layout, error);
+}
+
+static void
+count_missing (BagScan *self)
+{
+  for (guint i = 0; i < self->slices->len; i++)
+    self->n_missing += (bag_scan_get_slice (self, i)->frame.flags & BAG_FRAME_MISSING) != 0;
+}
+
+/**
+ * bag_scan_new:
+ * @path: what the scan was opened by
+ * @source: (transfer none): the way to its pixels; static
+ * @data: (transfer full): for @source
+ * @description: (transfer full): what the scan says about itself; gets a
+ *   warning here for all that is odd about the positions
+ * @slices: (transfer full) (element-type BagScanSlice): its slices in spatial
+ *   order, never changed again
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * What is handed over is freed when this fails as well.
+ *
+ * Returns: (transfer full): a scan, or %NULL when it has no slices or slices
+ *   of a kind that cannot be shown
+ */
+BagScan *
+bag_scan_new (const char *path,
+              const BagScanSource *source,
+              gpointer data,
+              BagDescription *description,
+              GArray *slices,
+              GError **error)
+{
+  g_autoptr (BagScan) self = NULL;
+
+  g_return_val_if_fail (path != NULL && source != NULL, NULL);
+  g_return_val_if_fail (description != NULL && slices != NULL, NULL);
+
+  self = g_object_new (BAG_TYPE_SCAN, NULL);
+  self->path = g_strdup (path);
+  self->source = source;
+  self->data = data;
+  self->description = description;
+  self->slices = slices;
+  if (!check (self, error))
+    return NULL;
+
+  self->order = bag_slice_order_measure (slices, description);
+  count_missing (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bag_scan_get_path:
+ * @self: a scan
+ *
+ * Returns: (transfer none): the file or folder it was opened by
+ */
+const char *
+bag_scan_get_path (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->path;
+}
+
+/**
+ * bag_scan_get_source_name:
+ * @self: a scan
+ *
+ * Returns: (transfer none): "file", "folder" or "demo"
+ */
+const char *
+bag_scan_get_source_name (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->source->name;
+}
+
+/**
+ * bag_scan_get_description:
+ * @self: a scan
+ *
+ * Returns: (transfer none): what the scan says about itself. Its frames are in stored order
+ */
+const BagDescription *
+bag_scan_get_description (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->description;
+}
+
+/**
+ * bag_scan_get_bag_id:
+ * @self: a scan
+ *
+ * Returns: (transfer none): the bag's ID, "" when it has none
+ */
+const char *
+bag_scan_get_bag_id (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->description->bag_id;
+}
+
+/**
+ * bag_scan_get_units:
+ * @self: a scan
+ *
+ * Returns: (transfer none): the unit of values, "raw" when the file does not say
+ */
+const char *
+bag_scan_get_units (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->description->units;
+}
+
+/**
+ * bag_scan_get_layout:
+ * @self: a scan
+ *
+ * Returns: (transfer none): how samples lie in the file; rows, columns and
+ *   signedness are those of stored values too
+ */
+const BagPixelLayout *
+bag_scan_get_layout (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return &self->description->layout;
+}
+
+/**
+ * bag_scan_is_inverted:
+ * @self: a scan
+ *
+ * Returns: whether small values are shown bright (MONOCHROME1)
+ */
+gboolean
+bag_scan_is_inverted (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+
+  return g_strcmp0 (self->description->photometric, "MONOCHROME1") == 0;
+}
+
+/**
+ * bag_scan_get_n_slices:
+ * @self: a scan
+ *
+ * Returns: how many slices it has, those missing from a cut-off file included
+ */
+guint
+bag_scan_get_n_slices (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), 0);
+
+  return self->slices->len;
+}
+
+/**
+ * bag_scan_get_n_missing:
+ * @self: a scan
+ *
+ * Returns: how many of its slices a cut-off file does not hold
+ */
+guint
+bag_scan_get_n_missing (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), 0);
+
+  return self->n_missing;
+}
+
+/**
+ * bag_scan_get_slice_bytes:
+ * @self: a scan
+ *
+ * Returns: bytes of the stored values of one slice, 2 a pixel
+ */
+gsize
+bag_scan_get_slice_bytes (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), 0);
+
+  return (gsize) self->description->layout.rows * self->description->layout.columns * sizeof (guint16);
+}
+
+/**
+ * bag_scan_get_slice:
+ * @self: a scan
+ * @index: a slice, from 0
+ *
+ * Returns: (transfer none): where it stands and what its frame says
+ */
+const BagScanSlice *
+bag_scan_get_slice (BagScan *self, guint index)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+  g_return_val_if_fail (index < self->slices->len, NULL);
+
+  return &g_array_index (self->slices, BagScanSlice, index);
+}
+
+/**
+ * bag_scan_get_frame_name:
+ * @self: a scan
+ * @index: a slice, from 0
+ *
+ * Returns: (transfer full): the number of its stored frame, from 1, or the
+ *   base name of its file where each file holds one slice
+ */
+char *
+bag_scan_get_frame_name (BagScan *self, guint index)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+  g_return_val_if_fail (index < self->slices->len, NULL);
+
+  return self->source->get_frame_name (self->data, index);
+}
+
+/**
+ * bag_scan_is_ordered_by_position:
+ * @self: a scan
+ *
+ * Returns: whether slices are in the order of their positions; else in that of the file
+ */
+gboolean
+bag_scan_is_ordered_by_position (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+
+  return self->order.is_by_position;
+}
+
+/**
+ * bag_scan_get_slice_spacing:
+ * @self: a scan
+ *
+ * Returns: the median distance between neighbouring slices in mm, taken from
+ *   their positions; 0 when unknown
+ */
+double
+bag_scan_get_slice_spacing (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), 0.0);
+
+  return self->order.spacing;
+}
+
+/**
+ * bag_scan_needs_decoder:
+ * @self: a scan
+ * @index: a slice, from 0
+ *
+ * Returns: whether only a decoder can read that slice
+ */
+gboolean
+bag_scan_needs_decoder (BagScan *self, guint index)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+  g_return_val_if_fail (index < self->slices->len, FALSE);
+
+  return self->source->needs_decoder (self->data, index);
+}
+
+/**
+ * bag_scan_read_slice:
+ * @self: a scan
+ * @index: a slice, from 0
+ * @child: (nullable): a decoder of this thread, wherever bag_scan_needs_decoder() says so
+ * @dest: (out): room for rows * columns 16-bit stored values in host order
+ * @dest_size: its bytes
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Reads one slice and blocks until that is done. Any thread, any number at
+ * once. When it fails, @dest may have been written to.
+ *
+ * Returns: whether @dest holds the slice
+ */
+gboolean
+bag_scan_read_slice (BagScan *self,
+                     guint index,
+                     BagDecoderChild *child,
+                     gpointer dest,
+                     gsize dest_size,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+  g_return_val_if_fail (index < self->slices->len && dest != NULL, FALSE);
+
+  if (dest_size < bag_scan_get_slice_bytes (self))
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("A slice of this scan does not fit into %" G_GSIZE_FORMAT " bytes."), dest_size);
+      return FALSE;
+    }
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_CANCELLED, _ ("Given up because something else was wanted."));
+      return FALSE;
+    }
+  if (child == NULL && bag_scan_needs_decoder (self, index))
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_DECODER_DIED, _ ("This slice is compressed, and there is no decoder."));
+      return FALSE;
+    }
+
+  return self->source->read (self->data, index, child, dest, dest_size, cancellable, error);
+}

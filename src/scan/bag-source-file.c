@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-source-file"
+
+#include "config.h"
+
+#include "scan/bag-source-private.h"
+
+#include "scan/bag-slice-group.h"
+
+/* One file: one scan, whose file stays open as long as the scan lives. */
+
+static gboolean
+detect (const struct stat *info)
+{
+  return S_ISREG (info->st_mode);
+}
+
+static BagDescription *
+describe (const BagInputFile *file, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BagDescription) description = NULL;
+  int fd = bag_input_file_acquire (file, error);
+
+  if (fd < 0)
+    return NULL;
+
+  description = bag_decoder_child_describe (child, fd, cancellable, error);
+  if (description != NULL && !bag_input_file_check (file, fd, error))
+    g_clear_pointer (&description, bag_description_free);
+  bag_input_file_release (file, fd);
+
+  return g_steal_pointer (&description);
+}
+
+/**
+ * bag_source_describe_file:
+ * @path: a file
+ * @keep_open: whether to keep it open
+ * @child: a decoder of this thread
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Returns: (transfer full): the file and what it says about itself, or %NULL
+ */
+BagSliceGroup *
+bag_source_describe_file (const char *path,
+                          gboolean keep_open,
+                          BagDecoderChild *child,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (BagInputFile) file = bag_input_file_new (path, keep_open, error);
+  BagDescription *description;
+
+  if (file == NULL)
+    return NULL;
+
+  description = describe (file, child, cancellable, error);
+  if (description == NULL)
+    return NULL;
+
+  return bag_slice_group_new (g_steal_pointer (&file), description);
+}
+
+static GPtrArray *
+open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  BagSliceGroup *group = bag_source_describe_file (path, TRUE, child, cancellable, error);
+  GPtrArray *scans;
+  BagScan *scan;
+
+  if (group == NULL)
+    return NULL;
+
+  scan = bag_slice_group_to_scan (group, FALSE, path, error);
+  if (scan == NULL)
+    return NULL;
+
+  scans = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (scans, scan);
+
+  return scans;
+}
+
+const BagSource bag_source_file = {
+  .name = "file",
+  .detect = detect,
+  .open = open_file,
+};

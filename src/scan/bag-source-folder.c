@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-source-folder"
+
+#include "config.h"
+
+#include "scan/bag-source-private.h"
+
+#include "scan/bag-folder-listing.h"
+#include "scan/bag-slice-group.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/*
+ * Many files: those of many frames are a scan each, those of one frame are
+ * gathered into scans. What is no image is passed over with a note, as long as
+ * there is something to show.
+ */
+typedef struct
+{
+  GPtrArray *groups;     /* (element-type BagSliceGroup) */
+  GHashTable *by_series; /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
+  guint n_skipped;
+  GString *skipped_names; /* of the first few */
+  GError *first_error;    /* what the first file of another kind failed with */
+} FolderScan;
+
+#define MAX_SKIPPED_NAMES 3u
+#define MAX_SCANS 1024u
+
+static void
+folder_scan_init (FolderScan *self)
+{
+  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_slice_group_free);
+  self->by_series = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->n_skipped = 0;
+  self->skipped_names = g_string_new (NULL);
+  self->first_error = NULL;
+}
+
+static void
+folder_scan_clear (FolderScan *self)
+{
+  g_clear_pointer (&self->by_series, g_hash_table_unref);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_string_free (self->skipped_names, TRUE);
+  g_clear_error (&self->first_error);
+}
+
+/* An error that says more than "not DICOM" is the one to tell. */
+static void
+skip (FolderScan *self, const char *path, GError *error)
+{
+  g_autofree char *base = g_filename_display_basename (path);
+  g_autofree char *name = bag_text_sanitize (base, -1);
+
+  if (self->n_skipped++ < MAX_SKIPPED_NAMES)
+    g_string_append_printf (self->skipped_names, "%s%s [%s]", self->skipped_names->len > 0 ? ", " : "", name, bag_error_name_of (error));
+
+  if (self->first_error == NULL || g_error_matches (self->first_error, BAG_ERROR, BAG_ERROR_NOT_DICOM))
+    {
+      g_clear_error (&self->first_error);
+      self->first_error = error;
+      g_prefix_error (&self->first_error, "%s: ", name);
+    }
+  else
+    g_error_free (error);
+}
+
+static BagSliceGroup *
+find_group (GPtrArray *candidates, const BagDescription *description)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    if (bag_slice_group_accepts (g_ptr_array_index (candidates, i), description))
+      return g_ptr_array_index (candidates, i);
+
+  return NULL;
+}
+
+static GPtrArray *
+get_candidates (FolderScan *self, const BagSliceGroup *group)
+{
+  GPtrArray *candidates = g_hash_table_lookup (self->by_series, group->description->series);
+
+  if (candidates == NULL)
+    {
+      candidates = g_ptr_array_new ();
+      g_hash_table_insert (self->by_series, group->description->series, candidates);
+    }
+
+  return candidates;
+}
+
+static void
+add (FolderScan *self, BagSliceGroup *group)
+{
+  GPtrArray *candidates = NULL;
+  BagSliceGroup *known = NULL;
+
+  if (group->description->frames->len == 1)
+    {
+      candidates = get_candidates (self, group);
+      known = find_group (candidates, group->description);
+    }
+  if (known != NULL)
+    {
+      bag_slice_group_add (known, g_ptr_array_steal_index (group->files, 0), g_steal_pointer (&group->description));
+      bag_slice_group_free (group);
+      return;
+    }
+
+  g_ptr_array_add (self->groups, group);
+  if (candidates != NULL)
+    g_ptr_array_add (candidates, group);
+}
+
+static gboolean
+check_progress (const FolderScan *self, GCancellable *cancellable, GError **error)
+{
+  if (self->groups->len <= MAX_SCANS)
+    return bag_source_check_cancelled (cancellable, error);
+
+  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("There are more than %u scans here. Choose a folder with one bag."), MAX_SCANS);
+
+  return FALSE;
+}
+
+static gboolean
+describe_all (FolderScan *self, const GPtrArray *files, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      const char *path = g_ptr_array_index (files, i);
+      GError *problem = NULL;
+      BagSliceGroup *group;
+
+      if (!check_progress (self, cancellable, error))
+        return FALSE;
+
+      group = bag_source_describe_file (path, FALSE, child, cancellable, &problem);
+      if (group != NULL)
+        add (self, group);
+      else if (g_error_matches (problem, BAG_ERROR, BAG_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      else
+        skip (self, path, problem);
+    }
+
+  return TRUE;
+}
+
+static void
+warn_skipped (const FolderScan *self, BagDescription *description)
+{
+  const char *more = self->n_skipped > MAX_SKIPPED_NAMES ? ", …" : "";
+
+  if (self->n_skipped == 0)
+    return;
+
+  bag_description_add_warning (description, "skipped-files", ngettext ("%u file was passed over because it holds no slices: %s%s", "%u files were passed over because they hold no slices: %s%s", self->n_skipped), self->n_skipped, self->skipped_names->str, more);
+}
+
+static int
+compare_positions (BagScan *a, BagScan *b)
+{
+  double first = 0.0, second = 0.0;
+
+  bag_scan_get_position_mm (a, 0, &first);
+  bag_scan_get_position_mm (b, 0, &second);
+
+  return (first > second) - (first < second);
+}
+
+static int
+compare_scans (gconstpointer a, gconstpointer b)
+{
+  BagScan *first = *(BagScan *const *) a;
+  BagScan *second = *(BagScan *const *) b;
+  const BagDescription *one = bag_scan_get_description (first);
+  const BagDescription *other = bag_scan_get_description (second);
+  int result = strcmp (one->acquired, other->acquired);
+
+  if (result == 0)
+    result = strcmp (one->series, other->series);
+
+  return result != 0 ? result : compare_positions (first, second);
+}
+
+/* A group is named after the folder, or after its first file where there is none. */
+static BagScan *
+to_scan (const char *folder, BagSliceGroup *group, GError **error)
+{
+  g_autofree char *path = g_strdup (folder);
+  gboolean is_folder = folder != NULL || group->files->len > 1;
+
+  if (path == NULL)
+    path = g_strdup (bag_input_file_get_path (g_ptr_array_index (group->files, 0)));
+
+  return bag_slice_group_to_scan (group, is_folder, path, error);
+}
+
+static GPtrArray *
+to_scans (FolderScan *self, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) scans = g_ptr_array_new_with_free_func (g_object_unref);
+
+  while (self->groups->len > 0)
+    {
+      BagSliceGroup *group = g_ptr_array_steal_index (self->groups, 0);
+      BagScan *scan;
+
+      warn_skipped (self, group->description);
+      scan = to_scan (path, group, error);
+      if (scan == NULL)
+        return NULL;
+      g_ptr_array_add (scans, scan);
+    }
+  g_ptr_array_sort (scans, compare_scans);
+
+  return g_steal_pointer (&scans);
+}
+
+static void
+fail_empty (FolderScan *self, const char *path, GError **error)
+{
+  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
+
+  if (self->first_error == NULL)
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, _ ("The folder “%s” holds no files. Choose the folder with the slices."), name);
+  else if (path == NULL)
+    g_propagate_error (error, g_steal_pointer (&self->first_error));
+  else
+    g_set_error (error, BAG_ERROR, self->first_error->code, ngettext ("The folder “%s” holds no scan: its %u file cannot be shown. %s", "The folder “%s” holds no scan: none of its %u files can be shown. %s", self->n_skipped), name, self->n_skipped, self->first_error->message);
+}
+
+/**
+ * bag_source_open_files:
+ * @path: (nullable): the folder that they were found in
+ * @files: (element-type filename): files
+ * @child: a decoder of this thread
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Returns: (transfer full) (element-type BagScan): the scans that they hold,
+ *   at least one, by acquisition time, then series, then first position; or %NULL
+ */
+GPtrArray *
+bag_source_open_files (const char *path,
+                       const GPtrArray *files,
+                       BagDecoderChild *child,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  FolderScan self;
+  GPtrArray *scans = NULL;
+
+  g_return_val_if_fail (files != NULL && child != NULL, NULL);
+
+  folder_scan_init (&self);
+  if (describe_all (&self, files, child, cancellable, error))
+    {
+      if (self.groups->len > 0)
+        scans = to_scans (&self, path, error);
+      else
+        fail_empty (&self, path, error);
+    }
+  folder_scan_clear (&self);
+
+  return scans;
+}
+
+static gboolean
+detect (const struct stat *info)
+{
+  return S_ISDIR (info->st_mode);
+}
+
+static GPtrArray *
+open_folder (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) files = bag_folder_listing_new (path, cancellable, error);
+
+  if (files == NULL)
+    return NULL;
+
+  return bag_source_open_files (path, files, child, cancellable, error);
+}
+
+const BagSource bag_source_folder = {
+  .name = "folder",
+  .detect = detect,
+  .open = open_folder,
+};

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scan/bag-slice-group.h"
+#include "scan/bag-source.h"
+
+#include <sys/stat.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BagSource:
+ * @detect: whether what stands at a path is of this kind
+ * @open: (transfer full) (element-type BagScan): the scans there, at least one
+ *
+ * One kind of place that scans come from.
+ */
+typedef struct
+{
+  const char *name;
+  gboolean (*detect) (const struct stat *info);
+  GPtrArray *(*open) (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error);
+} BagSource;
+
+extern const BagSource bag_source_file;
+extern const BagSource bag_source_folder;
+
+GPtrArray *bag_source_open_files (const char *path,
+                                  const GPtrArray *files,
+                                  BagDecoderChild *child,
+                                  GCancellable *cancellable,
+                                  GError **error);
+BagSliceGroup *bag_source_describe_file (const char *path,
+                                         gboolean keep_open,
+                                         BagDecoderChild *child,
+                                         GCancellable *cancellable,
+                                         GError **error);
+gboolean bag_source_check_cancelled (GCancellable *cancellable, GError **error);
+
+G_END_DECLS
