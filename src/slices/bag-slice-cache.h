@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  */
 typedef struct _BagSliceCache BagSliceCache;
 
+/* In place of an index: there is none. */
+#define BAG_SLICE_CACHE_NONE G_MAXUINT
+
 BagSliceCache *bag_slice_cache_new (BagPool *pool, guint n_slices);
 void bag_slice_cache_free (BagSliceCache *self);
 BagSlice *bag_slice_cache_lookup (BagSliceCache *self, guint index);
@@ -22,6 +25,7 @@ void bag_slice_cache_insert (BagSliceCache *self, guint index, BagSlice *slice);
 gboolean bag_slice_cache_evict (BagSliceCache *self, guint index);
 guint bag_slice_cache_get_n_slices (BagSliceCache *self);
 guint bag_slice_cache_get_oldest (BagSliceCache *self);
+guint bag_slice_cache_get_newer (BagSliceCache *self, guint index);
 void bag_slice_cache_clear (BagSliceCache *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagSliceCache, bag_slice_cache_free)

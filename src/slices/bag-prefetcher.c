@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-slices"
+
+#include "config.h"
+
+#include "slices/bag-prefetcher.h"
+
+#include "slices/bag-fill-request.h"
+#include "slices/bag-slice-ranking.h"
+#include "slices/bag-slot-claim.h"
+
+/*
+ * Every step of the operator makes the plan anew, so nothing queues up here:
+ * there is only what is under way, and that is little.
+ *
+ * Two slices under way keep two decoders busy. A third place is kept for the
+ * slice looked at, so that it never waits for a prefetch to end.
+ *
+ * A slice that failed is tried once more when the operator comes back to it,
+ * for a file share that was away for a moment; then no more.
+ */
+#define MAX_IN_FLIGHT 3
+#define MAX_BACKGROUND (MAX_IN_FLIGHT - 1)
+#define MAX_TRIES 2
+#define MAX_EVICTIONS 4 /* for one slice */
+
+typedef struct
+{
+  guint n_tries;           /* that failed */
+  BagFillRequest *request; /* Borrowed: its callback owns it; the one that counts */
+  GError *error;           /* Owned */
+} BagPrefetchEntry;
+
+struct _BagPrefetcher
+{
+  GObject parent_instance;
+
+  /* Owned */
+  BagScan *scan;
+  BagDecoder *decoder;
+  BagSlotClaim claim;
+  BagSliceRanking *ranking;
+  BagPrefetchEntry *entries;
+  GPtrArray *requests; /* (element-type BagFillRequest), borrowed: those that count */
+
+  /* Borrowed */
+  BagSliceCache *cache; /* NULL once stopped */
+
+  guint n_slices;
+  guint next_planned; /* no slice before this place in the plan is to be got */
+  guint n_in_flight;  /* also those whose result counts no more */
+
+  /* Slices whose state has changed and of which nobody was told yet */
+  guint changed_first, changed_last;
+};
+
+enum
+{
+  SIGNAL_SLICE_READY,
+  SIGNAL_SLICE_FAILED,
+  SIGNAL_STATE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BagPrefetcher, bag_prefetcher, G_TYPE_OBJECT)
+
+static void pump (BagPrefetcher *self);
+
+static void
+mark_changed (BagPrefetcher *self, guint index)
+{
+  self->changed_first = MIN (self->changed_first, index);
+  self->changed_last = MAX (self->changed_last, index);
+}
+
+static void
+tell_changed (BagPrefetcher *self)
+{
+  guint first = self->changed_first;
+  guint last = self->changed_last;
+
+  self->changed_first = G_MAXUINT;
+  self->changed_last = 0;
+  if (first <= last)
+    g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0, first, last);
+}
+
+static void
+make_plan (BagPrefetcher *self, guint index)
+{
+  bag_slice_ranking_focus (self->ranking, index, bag_slot_claim_get_capacity (&self->claim));
+  self->next_planned = 0;
+}
+
+/* Its slot comes home when the worker has stopped writing to it. */
+static void
+forget_request (BagPrefetcher *self, BagFillRequest *request)
+{
+  self->entries[request->index].request = NULL;
+  g_ptr_array_remove_fast (self->requests, request);
+  mark_changed (self, request->index);
+}
+
+static void
+cancel_request (BagPrefetcher *self, BagFillRequest *request)
+{
+  forget_request (self, request);
+  g_cancellable_cancel (request->cancellable);
+}
+
+static void
+cancel_useless (BagPrefetcher *self)
+{
+  for (guint i = self->requests->len; i-- > 0;)
+    {
+      BagFillRequest *request = g_ptr_array_index (self->requests, i);
+
+      if (bag_slice_ranking_get_rank (self->ranking, request->index) == G_MAXUINT)
+        cancel_request (self, request);
+    }
+}
+
+static void
+evict (BagPrefetcher *self, guint index)
+{
+  bag_slice_cache_evict (self->cache, index);
+  self->next_planned = MIN (self->next_planned, bag_slice_ranking_get_rank (self->ranking, index));
+  mark_changed (self, index);
+}
+
+/* Gives up slices that are worse than @index, so that a slot is free for it. Somebody else
+ * may hold them still, so this has an end. */
+static void
+make_room (BagPrefetcher *self, guint index, BagPoolClass class)
+{
+  for (guint i = 0; i < MAX_EVICTIONS && !bag_slot_claim_has_room (&self->claim, class); i++)
+    {
+      guint worst = bag_slice_ranking_find_worst (self->ranking, self->cache);
+
+      if (worst == BAG_SLICE_CACHE_NONE || !bag_slice_ranking_is_worse (self->ranking, worst, index))
+        return;
+      evict (self, worst);
+    }
+}
+
+static void
+take_failure (BagPrefetcher *self, guint index, GError *error)
+{
+  BagPrefetchEntry *entry = &self->entries[index];
+  g_autoptr (GError) copy = g_error_copy (error);
+
+  g_debug ("slice %u: %s", index + 1, error->message);
+  g_clear_error (&entry->error);
+  entry->error = error;
+  entry->n_tries++;
+  g_signal_emit (self, signals[SIGNAL_SLICE_FAILED], 0, index, copy);
+}
+
+static void
+take_result (BagPrefetcher *self, BagFillRequest *request, GError *error)
+{
+  guint index = request->index;
+
+  forget_request (self, request);
+  if (error != NULL)
+    {
+      take_failure (self, index, g_error_copy (error));
+      return;
+    }
+
+  bag_slice_set_ready (request->slice);
+  bag_slice_cache_insert (self->cache, index, request->slice);
+  g_signal_emit (self, signals[SIGNAL_SLICE_READY], 0, index);
+}
+
+static void
+on_fill_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BagFillRequest) request = user_data;
+  g_autoptr (BagPrefetcher) self = g_weak_ref_get (&request->prefetcher);
+  g_autoptr (GError) error = NULL;
+
+  bag_scan_fill_finish (BAG_SCAN (source), result, &error);
+  if (self == NULL)
+    return;
+
+  self->n_in_flight--;
+  if (self->entries[request->index].request == request)
+    take_result (self, request, error);
+  g_clear_pointer (&request->slice, bag_slice_unref);
+  pump (self);
+}
+
+static gboolean
+start (BagPrefetcher *self, guint index, BagPoolClass class)
+{
+  BagSlice *slice = NULL;
+  BagFillRequest *request = NULL;
+
+  make_room (self, index, class);
+  slice = bag_slot_claim_acquire (&self->claim, class, index);
+  if (slice == NULL)
+    return FALSE;
+
+  request = bag_fill_request_new (self, index, slice);
+  self->entries[index].request = request;
+  g_ptr_array_add (self->requests, request);
+  self->n_in_flight++;
+  mark_changed (self, index);
+  bag_scan_fill_async (self->scan, index, slice, self->decoder, class, request->cancellable, on_fill_ready, request);
+
+  return TRUE;
+}
+
+static gboolean
+is_absent (BagPrefetcher *self, guint index)
+{
+  return bag_prefetcher_get_state (self, index) == BAG_SLICE_STATE_ABSENT;
+}
+
+/* A whole scan that fits is being loaded; around the slice looked at in a larger one,
+ * neighbours are got in advance. */
+static BagPoolClass
+get_background_class (BagPrefetcher *self)
+{
+  return bag_slice_ranking_get_n_planned (self->ranking) == self->n_slices ? BAG_POOL_CLASS_LOAD : BAG_POOL_CLASS_PREFETCH;
+}
+
+static gboolean
+start_planned (BagPrefetcher *self)
+{
+  for (; self->next_planned < bag_slice_ranking_get_n_planned (self->ranking); self->next_planned++)
+    {
+      guint index = bag_slice_ranking_get_planned (self->ranking, self->next_planned);
+
+      if (is_absent (self, index))
+        return start (self, index, get_background_class (self));
+    }
+
+  return FALSE;
+}
+
+static gboolean
+start_next (BagPrefetcher *self)
+{
+  guint current = bag_slice_ranking_get_current (self->ranking);
+
+  if (self->claim.is_refused || self->n_in_flight >= MAX_IN_FLIGHT)
+    return FALSE;
+  if (is_absent (self, current))
+    return start (self, current, BAG_POOL_CLASS_VIEW);
+
+  return self->n_in_flight < MAX_BACKGROUND && start_planned (self);
+}
+
+static gboolean
+is_at_work (BagPrefetcher *self)
+{
+  return self->cache != NULL && bag_slice_ranking_get_current (self->ranking) != BAG_SLICE_CACHE_NONE;
+}
+
+static void
+pump (BagPrefetcher *self)
+{
+  if (!is_at_work (self))
+    return;
+
+  while (start_next (self))
+    ;
+  tell_changed (self);
+}
+
+static void
+bag_prefetcher_dispose (GObject *object)
+{
+  BagPrefetcher *self = BAG_PREFETCHER (object);
+
+  bag_prefetcher_stop (self);
+  g_clear_object (&self->decoder);
+
+  G_OBJECT_CLASS (bag_prefetcher_parent_class)->dispose (object);
+}
+
+static void
+bag_prefetcher_finalize (GObject *object)
+{
+  BagPrefetcher *self = BAG_PREFETCHER (object);
+
+  for (guint i = 0; i < self->n_slices; i++)
+    g_clear_error (&self->entries[i].error);
+  g_clear_pointer (&self->entries, g_free);
+  g_clear_pointer (&self->ranking, bag_slice_ranking_free);
+  g_clear_pointer (&self->requests, g_ptr_array_unref);
+  bag_slot_claim_clear (&self->claim);
+  g_clear_object (&self->scan);
+
+  G_OBJECT_CLASS (bag_prefetcher_parent_class)->finalize (object);
+}
+
+static void
+bag_prefetcher_class_init (BagPrefetcherClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = bag_prefetcher_dispose;
+  object_class->finalize = bag_prefetcher_finalize;
+
+  signals[SIGNAL_SLICE_READY] = g_signal_new ("slice-ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_SLICE_FAILED] = g_signal_new ("slice-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
+  signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+bag_prefetcher_init (BagPrefetcher *self)
+{
+  self->requests = g_ptr_array_new ();
+  self->changed_first = G_MAXUINT;
+}
+
+/**
+ * bag_prefetcher_new:
+ * @scan: the scan whose slices are wanted
+ * @pool: where they go; its slots hold a slice of @scan
+ * @cache: (transfer none): where to put them; has to live until bag_prefetcher_stop()
+ * @decoder: (nullable): for compressed slices
+ *
+ * Does nothing before the first bag_prefetcher_focus().
+ *
+ * Returns: (transfer full): a prefetcher
+ */
+BagPrefetcher *
+bag_prefetcher_new (BagScan *scan, BagPool *pool, BagSliceCache *cache, BagDecoder *decoder)
+{
+  BagPrefetcher *self = NULL;
+
+  g_return_val_if_fail (BAG_IS_SCAN (scan), NULL);
+  g_return_val_if_fail (pool != NULL && cache != NULL, NULL);
+  g_return_val_if_fail (decoder == NULL || BAG_IS_DECODER (decoder), NULL);
+
+  self = g_object_new (BAG_TYPE_PREFETCHER, NULL);
+  self->scan = g_object_ref (scan);
+  self->cache = cache;
+  self->decoder = decoder != NULL ? g_object_ref (decoder) : NULL;
+  self->n_slices = bag_scan_get_n_slices (scan);
+  self->entries = g_new0 (BagPrefetchEntry, self->n_slices);
+  self->ranking = bag_slice_ranking_new (self->n_slices);
+  bag_slot_claim_init (&self->claim, pool, bag_scan_get_slice_bytes (scan));
+
+  return self;
+}
+
+/**
+ * bag_prefetcher_focus:
+ * @index: the slice that the operator looks at, from 0
+ *
+ * Makes the plan around @index, drops what has become useless and gets @index before
+ * all else. Counts a hit or a miss. Returns at once.
+ */
+void
+bag_prefetcher_focus (BagPrefetcher *self, guint index)
+{
+  BagPrefetchEntry *entry = NULL;
+
+  g_return_if_fail (BAG_IS_PREFETCHER (self));
+  g_return_if_fail (index < self->n_slices);
+
+  if (self->cache == NULL)
+    return;
+
+  bag_slice_cache_lookup (self->cache, index);
+  entry = &self->entries[index];
+  if (entry->error != NULL && entry->n_tries < MAX_TRIES && index != bag_slice_ranking_get_current (self->ranking))
+    g_clear_error (&entry->error);
+
+  make_plan (self, index);
+  cancel_useless (self);
+  pump (self);
+}
+
+/* What stands in a slot that the pool gives back is held no longer. */
+static void
+leave_slots (BagPrefetcher *self)
+{
+  guint index = bag_slice_cache_get_oldest (self->cache);
+
+  while (index != BAG_SLICE_CACHE_NONE)
+    {
+      guint newer = bag_slice_cache_get_newer (self->cache, index);
+
+      if (bag_slice_get_slot (bag_slice_cache_peek (self->cache, index)) >= self->claim.n_slots)
+        evict (self, index);
+      index = newer;
+    }
+
+  for (guint i = self->requests->len; i-- > 0;)
+    {
+      BagFillRequest *request = g_ptr_array_index (self->requests, i);
+
+      if (bag_slice_get_slot (request->slice) >= self->claim.n_slots)
+        cancel_request (self, request);
+    }
+}
+
+/**
+ * bag_prefetcher_pool_changed:
+ *
+ * To be called when slots have come home or the pool was divided anew: serves what was
+ * refused, and gives back what the pool has no more room for. Cheap when neither is so.
+ */
+void
+bag_prefetcher_pool_changed (BagPrefetcher *self)
+{
+  g_return_if_fail (BAG_IS_PREFETCHER (self));
+
+  if (!is_at_work (self))
+    return;
+
+  switch (bag_slot_claim_pool_changed (&self->claim))
+    {
+    case BAG_SLOT_CLAIM_DIVIDED:
+      make_plan (self, bag_slice_ranking_get_current (self->ranking));
+      leave_slots (self);
+      cancel_useless (self);
+      pump (self);
+      break;
+    case BAG_SLOT_CLAIM_MAY_TRY:
+      pump (self);
+      break;
+    case BAG_SLOT_CLAIM_SAME:
+    default:
+      break;
+    }
+}
+
+/**
+ * bag_prefetcher_stop:
+ *
+ * Cancels everything and forgets the cache. Slots under way come home when their workers
+ * have finished; nobody has to wait for that, nor to keep the prefetcher.
+ */
+void
+bag_prefetcher_stop (BagPrefetcher *self)
+{
+  g_return_if_fail (BAG_IS_PREFETCHER (self));
+
+  self->cache = NULL;
+  while (self->requests->len > 0)
+    cancel_request (self, g_ptr_array_index (self->requests, 0));
+}
+
+/**
+ * bag_prefetcher_get_state:
+ * @index: a slice of the scan, from 0
+ *
+ * Returns: its state; absent after bag_prefetcher_stop()
+ */
+BagSliceState
+bag_prefetcher_get_state (BagPrefetcher *self, guint index)
+{
+  g_return_val_if_fail (BAG_IS_PREFETCHER (self), BAG_SLICE_STATE_ABSENT);
+  g_return_val_if_fail (index < self->n_slices, BAG_SLICE_STATE_ABSENT);
+
+  if (self->cache == NULL)
+    return BAG_SLICE_STATE_ABSENT;
+  if (bag_slice_cache_peek (self->cache, index) != NULL)
+    return BAG_SLICE_STATE_READY;
+  if (self->entries[index].request != NULL)
+    return BAG_SLICE_STATE_LOADING;
+
+  return self->entries[index].error != NULL ? BAG_SLICE_STATE_FAILED : BAG_SLICE_STATE_ABSENT;
+}
+
+/**
+ * bag_prefetcher_get_error:
+ * @index: a slice of the scan, from 0
+ *
+ * Returns: (transfer none) (nullable): why it failed, while its state is failed
+ */
+const GError *
+bag_prefetcher_get_error (BagPrefetcher *self, guint index)
+{
+  g_return_val_if_fail (BAG_IS_PREFETCHER (self), NULL);
+  g_return_val_if_fail (index < self->n_slices, NULL);
+
+  return self->entries[index].error;
+}
+
+/**
+ * bag_prefetcher_get_n_in_flight:
+ *
+ * Returns: how many slices are being filled, those included whose result counts no more
+ */
+guint
+bag_prefetcher_get_n_in_flight (BagPrefetcher *self)
+{
+  g_return_val_if_fail (BAG_IS_PREFETCHER (self), 0);
+
+  return self->n_in_flight;
+}
+
+/**
+ * bag_prefetcher_get_n_ready:
+ *
+ * Returns: how many slices are in memory
+ */
+guint
+bag_prefetcher_get_n_ready (BagPrefetcher *self)
+{
+  g_return_val_if_fail (BAG_IS_PREFETCHER (self), 0);
+
+  return self->cache != NULL ? bag_slice_cache_get_n_slices (self->cache) : 0;
+}

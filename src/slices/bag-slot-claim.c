@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-slices"
+
+#include "config.h"
+
+#include "slices/bag-slot-claim.h"
+
+/**
+ * bag_slot_claim_init:
+ * @pool: (transfer none): where the slots are
+ * @slice_bytes: bytes of one slice
+ */
+void
+bag_slot_claim_init (BagSlotClaim *self, BagPool *pool, gsize slice_bytes)
+{
+  g_return_if_fail (self != NULL && pool != NULL);
+
+  *self = (BagSlotClaim){ .pool = bag_pool_ref (pool), .slice_bytes = slice_bytes };
+}
+
+/**
+ * bag_slot_claim_clear:
+ *
+ * Lets go of the pool.
+ */
+void
+bag_slot_claim_clear (BagSlotClaim *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->pool, bag_pool_unref);
+}
+
+/**
+ * bag_slot_claim_get_capacity:
+ *
+ * Forgets a refusal.
+ *
+ * Returns: how many slices may be held, for prefetch has to leave the reserve free; at least 1
+ */
+guint
+bag_slot_claim_get_capacity (BagSlotClaim *self)
+{
+  BagPoolStats stats;
+
+  bag_pool_get_stats (self->pool, &stats);
+  self->n_slots = stats.n_slots;
+  self->is_refused = FALSE;
+
+  return stats.n_slots > stats.reserve ? stats.n_slots - stats.reserve : 1;
+}
+
+/**
+ * bag_slot_claim_has_room:
+ * @class: who asks
+ *
+ * Returns: whether bag_slot_claim_acquire() would get a slot, unless another thread is quicker
+ */
+gboolean
+bag_slot_claim_has_room (const BagSlotClaim *self, BagPoolClass class)
+{
+  BagPoolStats stats;
+  guint n_kept = 0;
+
+  bag_pool_get_stats (self->pool, &stats);
+  if (class == BAG_POOL_CLASS_LOAD)
+    n_kept = MIN (stats.reserve, 1);
+  else if (class == BAG_POOL_CLASS_PREFETCH)
+    n_kept = stats.reserve;
+
+  return stats.by_state[BAG_SLOT_FREE] > n_kept;
+}
+
+/**
+ * bag_slot_claim_acquire:
+ * @class: who asks
+ * @index: of the slice that goes there, from 0; becomes the tag of the slot
+ *
+ * Returns: (transfer full) (nullable): a slice to fill; NULL when the pool has none to give
+ */
+BagSlice *
+bag_slot_claim_acquire (BagSlotClaim *self, BagPoolClass class, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  BagSlice *slice = bag_pool_acquire (self->pool, class, self->slice_bytes, &error);
+  BagPoolStats stats;
+
+  if (slice != NULL)
+    {
+      bag_slice_set_tag (slice, index);
+      return slice;
+    }
+
+  g_debug ("no slot for slice %u: %s", index + 1, error->message);
+  bag_pool_get_stats (self->pool, &stats);
+  self->is_refused = TRUE;
+  self->n_free_when_refused = stats.by_state[BAG_SLOT_FREE];
+
+  return NULL;
+}
+
+/**
+ * bag_slot_claim_pool_changed:
+ *
+ * Looks at the pool again.
+ *
+ * Returns: what that changes for the scan
+ */
+BagSlotClaimChange
+bag_slot_claim_pool_changed (BagSlotClaim *self)
+{
+  BagPoolStats stats;
+
+  bag_pool_get_stats (self->pool, &stats);
+  if (stats.n_slots != self->n_slots)
+    return BAG_SLOT_CLAIM_DIVIDED;
+
+  if (self->is_refused && stats.by_state[BAG_SLOT_FREE] > self->n_free_when_refused)
+    {
+      self->is_refused = FALSE;
+      return BAG_SLOT_CLAIM_MAY_TRY;
+    }
+  self->n_free_when_refused = MIN (self->n_free_when_refused, stats.by_state[BAG_SLOT_FREE]);
+
+  return BAG_SLOT_CLAIM_SAME;
+}
