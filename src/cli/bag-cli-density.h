@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "decoder/bag-decoder.h"
+#include "pool/bag-pool.h"
+#include "scan/bag-scan.h"
+
+G_BEGIN_DECLS
+
+/* What `analyze` measures of one scan. */
+typedef struct
+{
+  double sum;         /* of values, of all readable voxels */
+  double maximum;     /* value */
+  guint64 n_voxels;   /* readable ones */
+  guint n_unreadable; /* slices */
+  guint64 slots_reused, slots_new, heap_fallbacks;
+  guint64 page_faults; /* of this process while it measured */
+  double time_ms;
+} BagCliDensity;
+
+gboolean bag_cli_density_measure (BagCliDensity *self,
+                                  BagScan *scan,
+                                  BagDecoder *decoder,
+                                  BagPool **pool,
+                                  GError **error);
+
+G_END_DECLS
