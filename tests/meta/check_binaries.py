@@ -1,0 +1,54 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: check_binaries.py LIBDICOS BAGSCOPE BAGSCOPE-CLI BAGSCOPE-DECODER
+
+The window and the command line contain no parser and no codec; the command line
+loads no GTK."""
+import subprocess
+import sys
+
+import tap
+
+LIBRARY, WINDOW, COMMAND, DECODER = sys.argv[1:5]
+
+
+def output(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def functions(path):
+    """Names of all functions that are defined in a program or library."""
+    lines = (line.split() for line in output("nm", "--defined-only", path).splitlines())
+    return {words[2] for words in lines if len(words) == 3 and words[1] in "Tt"}
+
+
+def parser_functions():
+    names = {name for name in functions(LIBRARY) if name.startswith("bag_")}
+    return names
+
+
+def check_absent(path):
+    return lambda: (f"{path} contains {name}" for name in sorted(functions(path) & parser_functions()))
+
+
+def check_present():
+    names = parser_functions()
+    if not names:
+        yield f"{LIBRARY} defines no function"
+    for name in ("bag_ct_image_describe", "bag_codec_decode"):
+        if name not in names & functions(DECODER):
+            yield f"{DECODER} does not contain {name}"
+
+
+def check_gtk():
+    for line in output("ldd", COMMAND).splitlines():
+        if any(name in line for name in ("libgtk", "libgdk", "libgsk")):
+            yield f"{COMMAND} loads {line.strip()}"
+
+
+sys.exit(tap.run([
+    ("window without parser", check_absent(WINDOW)),
+    ("command line without parser", check_absent(COMMAND)),
+    ("decoder with parser", check_present),
+    ("command line without GTK", check_gtk),
+]))

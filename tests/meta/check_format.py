@@ -1,0 +1,20 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every C file looks as clang-format with the project's settings leaves it."""
+import subprocess
+import sys
+
+import tap
+
+
+def check_format():
+    paths = list(tap.files(".c", ".h"))
+    done = subprocess.run(["clang-format", "--dry-run", "--Werror", *paths],
+                          cwd=tap.TOP, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stderr.splitlines() if "error:" in line]
+    if done.returncode != 0 and not lines:
+        lines = [done.stderr]
+    return lines
+
+
+sys.exit(tap.run([("clang-format", check_format)]))

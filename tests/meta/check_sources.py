@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Licence lines, length of files, and calls that the project does without."""
+import re
+import sys
+
+import tap
+
+SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
+MAX_LINES = 450
+
+# Call, where it may stand all the same, and what to do instead.
+BANNED = [
+    ("g_usleep", (), "wait for an event"),
+    ("usleep", (), "wait for an event"),
+    ("nanosleep", (), "wait for an event"),
+    ("sleep", (), "wait for an event"),
+    ("strcpy", (), "g_strlcpy or g_strdup"),
+    ("strcat", (), "g_strconcat"),
+    ("sprintf", (), "g_snprintf or g_strdup_printf"),
+    ("vsprintf", (), "g_strdup_vprintf"),
+    ("gets", (), "a bounded read"),
+    ("system", (), "a process with an argument list"),
+    ("popen", (), "a process with an argument list"),
+    ("mmap", ("src/pool/bag-pool-memory", "src/decoder/", "tests/"), "pread: a mapped file that shrinks is a crash"),
+    ("g_mapped_file_new", (), "pread: a mapped file that shrinks is a crash"),
+    ("g_main_context_iteration", ("tests/",), "a callback"),
+    ("g_main_loop_run", ("tests/",), "a callback"),
+    ("g_timeout_add", ("tests/",), "a notification"),
+    ("g_timeout_add_full", ("tests/",), "a notification"),
+    ("g_timeout_add_seconds", ("tests/",), "a notification"),
+    ("g_slice_new", (), "g_new"),
+    ("g_slice_new0", (), "g_new0"),
+    ("g_slice_alloc", (), "g_malloc"),
+    ("alloca", (), "a fixed size or the heap"),
+    ("g_alloca", (), "a fixed size or the heap"),
+]
+
+NOT_CODE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.DOTALL)
+MARKS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+
+
+def blank(match):
+    return "".join(c if c == "\n" else " " for c in match.group())
+
+
+def check_licence():
+    for path in tap.files(".c", ".h", ".py", ".sh", "meson.build", ".ui", ".css"):
+        if SPDX not in "\n".join(tap.read(path).splitlines()[:3]):
+            yield f"{path}: no line “{SPDX}” at the top"
+
+
+def check_length():
+    for path in tap.files(".c", ".h", ".py", ".sh"):
+        lines = tap.read(path).count("\n")
+        if lines > MAX_LINES:
+            yield f"{path}: {lines} lines: more than {MAX_LINES}"
+
+
+def find_banned(path, code):
+    for name, allowed, instead in BANNED:
+        if path.startswith(allowed):
+            continue
+        for match in re.finditer(rf"(?<![\w.>]){name} *\(", code):
+            line = code.count("\n", 0, match.start()) + 1
+            yield f"{path}:{line}: {name}: use {instead}"
+
+
+def check_calls():
+    for path in tap.files(".c", ".h"):
+        yield from find_banned(path, NOT_CODE.sub(blank, tap.read(path)))
+
+
+def check_marks():
+    for path in tap.files(".c", ".h", ".sh", "meson.build", ".ui"):
+        for number, line in enumerate(tap.read(path).splitlines(), 1):
+            if MARKS.search(line):
+                yield f"{path}:{number}: a mark of unfinished work"
+
+
+sys.exit(tap.run([
+    ("licence", check_licence),
+    ("length", check_length),
+    ("calls", check_calls),
+    ("marks", check_marks),
+]))
