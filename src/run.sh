@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# usage: src/run.sh [ARGUMENTS OF BAGSCOPE...]
+# Installs what is missing, builds in _build and runs the program. Without arguments: a made-up bag.
+# Without a screen the same window is drawn off-screen and saved as $BAGSCOPE_SCREENSHOT (bagscope.png).
+set -eu
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+build=$top/_build
+
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  sh "$top/data/install-debian-packages.sh" run build
+else
+  sh "$top/data/install-debian-packages.sh" run build offscreen
+fi
+
+[ -f "$build/build.ninja" ] || meson setup --buildtype=debugoptimized "$build" "$top" >&2
+ninja -C "$build" >&2
+
+[ $# -gt 0 ] || set -- --demo
+export BAGSCOPE_DECODER="$build/src/bagscope-decoder"
+if [ -f "$build/data/gschemas.compiled" ]; then
+  export GSETTINGS_SCHEMA_DIR="$build/data"
+fi
+
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  exec "$build/src/bagscope" "$@"
+fi
+
+picture=${BAGSCOPE_SCREENSHOT:-$PWD/bagscope.png}
+# No screen means no session bus and often no locale either: say so, or libraries complain.
+xvfb-run -a -s '-screen 0 1400x1000x24 -nolisten tcp -noreset' \
+  env GTK_A11Y=none DBUS_SESSION_BUS_ADDRESS=disabled: GSETTINGS_BACKEND=memory LC_ALL=C.UTF-8 \
+  "$build/src/bagscope" "--screenshot=$picture" "$@"
+echo "There is no screen here: the window is in $picture"
