@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the fake decoder says of every file: enough frames for a description of several chunks. */
+#define FAKE_N_FRAMES 20000u
+#define FAKE_ROWS 3u
+#define FAKE_COLUMNS 5u
+#define FAKE_FRAME_BYTES (FAKE_ROWS * FAKE_COLUMNS * 2u)

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "decoder/bag-decoder-child.h"
+
+#include "fake-decoder.h"
+
+#include <glib/gstdio.h>
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct
+{
+  const char *action;
+  BagError error;
+} Misdeed;
+
+static const Misdeed misdeeds[] = {
+  { "die", BAG_ERROR_DECODER_DIED },
+  { "crash", BAG_ERROR_DECODER_DIED },
+  { "hang", BAG_ERROR_TIMEOUT },
+  { "spin", BAG_ERROR_TIMEOUT },
+  { "garbage", BAG_ERROR_DECODER_DIED },
+  { "short", BAG_ERROR_DECODER_DIED },
+  { "long", BAG_ERROR_DECODER_DIED },
+  { "magic", BAG_ERROR_DECODER_DIED },
+  { "sequence", BAG_ERROR_DECODER_DIED },
+  { "kind", BAG_ERROR_DECODER_DIED },
+  { "status", BAG_ERROR_DECODER_DIED },
+  { "cancelled", BAG_ERROR_DECODER_DIED },
+  { "length", BAG_ERROR_DECODER_DIED },
+  { "long-message", BAG_ERROR_DECODER_DIED },
+};
+
+static const Misdeed chunk_misdeeds[] = {
+  { "total", BAG_ERROR_DECODER_DIED },
+  { "huge", BAG_ERROR_DECODER_DIED },
+  { "chunk", BAG_ERROR_DECODER_DIED },
+};
+
+static const BagDecoderKind kinds[] = {
+  BAG_DECODER_STAGING,
+  BAG_DECODER_DESCRIBE,
+  BAG_DECODER_CHUNK,
+  BAG_DECODER_DECODE,
+};
+
+static const BagPixelLayout layout = {
+  .rows = 200,
+  .columns = 300,
+  .bits_allocated = 16,
+  .bits_stored = 16,
+  .high_bit = 15,
+};
+
+static guint
+count_fds (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+static int
+make_file (void)
+{
+  int fd = memfd_create ("input", MFD_CLOEXEC);
+
+  g_assert_cmpint (ftruncate (fd, FAKE_N_FRAMES * FAKE_FRAME_BYTES), ==, 0);
+
+  return fd;
+}
+
+static void
+obey (const char *action, BagDecoderKind kind)
+{
+  g_autofree char *value = g_strdup_printf ("%s@%u", action, kind);
+
+  g_setenv ("BAG_TEST_DECODER", value, TRUE);
+}
+
+static void
+behave (void)
+{
+  g_unsetenv ("BAG_TEST_DECODER");
+}
+
+static BagDecoderChild *
+new_child (void)
+{
+  const BagDecoderDeadlines deadlines = {
+    .header = G_USEC_PER_SEC / 5,
+    .slice = G_USEC_PER_SEC / 5,
+    .silence = G_USEC_PER_SEC / 2,
+    .cancelled = G_USEC_PER_SEC / 50,
+  };
+  BagDecoderChild *child = bag_decoder_child_new ();
+
+  bag_decoder_child_set_deadlines (child, &deadlines);
+
+  return child;
+}
+
+static gboolean
+describe (BagDecoderChild *child, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BagDescription) description = bag_decoder_child_describe (child, fd, cancellable, error);
+
+  if (description == NULL)
+    return FALSE;
+  g_assert_cmpuint (description->frames->len, ==, FAKE_N_FRAMES);
+  g_assert_cmpuint (g_array_index (description->frames, BagFrame, FAKE_N_FRAMES - 1).offset, ==, (FAKE_N_FRAMES - 1) * FAKE_FRAME_BYTES);
+
+  return TRUE;
+}
+
+static gboolean
+decode (BagDecoderChild *child, int fd, const BagPixelLayout *of, GCancellable *cancellable, GError **error)
+{
+  gsize n = (gsize) of->rows * of->columns;
+  g_autofree guint16 *values = g_new0 (guint16, n);
+
+  if (!bag_decoder_child_decode (child, fd, BAG_FRAME_CODEC_RLE, of, 0, 100, values, n * 2, cancellable, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpuint (values[i], ==, (guint16) i);
+
+  return TRUE;
+}
+
+static gboolean
+call (BagDecoderChild *child, int fd, BagDecoderKind kind, GError **error)
+{
+  return kind == BAG_DECODER_DECODE ? decode (child, fd, &layout, NULL, error) : describe (child, fd, NULL, error);
+}
+
+static void
+check_misdeed (const Misdeed *misdeed, BagDecoderKind kind)
+{
+  BagDecoderChild *child = new_child ();
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+
+  obey (misdeed->action, kind);
+  g_test_message ("%s in request %u", misdeed->action, kind);
+  g_assert_false (call (child, fd, kind, &error));
+  g_assert_error (error, BAG_ERROR, (int) misdeed->error);
+  g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 1);
+  g_clear_error (&error);
+
+  behave ();
+  g_assert_true (call (child, fd, kind, &error));
+  g_assert_no_error (error);
+  g_assert_true (call (child, fd, BAG_DECODER_DECODE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 1);
+
+  close (fd);
+  bag_decoder_child_free (child);
+}
+
+static void
+test_misdeeds (void)
+{
+  guint n_fds = count_fds ();
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    for (guint i = 0; i < G_N_ELEMENTS (misdeeds); i++)
+      check_misdeed (&misdeeds[i], kinds[kind]);
+
+  g_assert_cmpuint (count_fds (), ==, n_fds);
+}
+
+static void
+test_chunk_misdeeds (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (chunk_misdeeds); i++)
+    {
+      check_misdeed (&chunk_misdeeds[i], BAG_DECODER_DESCRIBE);
+      check_misdeed (&chunk_misdeeds[i], BAG_DECODER_CHUNK);
+    }
+}
+
+/* The second answer must not be taken for that of the next request. */
+static void
+test_speaks_unasked (void)
+{
+  g_autoptr (BagDecoderChild) child = new_child ();
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+
+  obey ("twice", BAG_DECODER_DECODE);
+  g_assert_true (decode (child, fd, &layout, NULL, &error));
+  behave ();
+  g_assert_true (decode (child, fd, &layout, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 1);
+
+  close (fd);
+}
+
+static void
+test_sends_files (void)
+{
+  g_autoptr (BagDecoderChild) child = new_child ();
+  guint n_fds;
+  int fd = make_file ();
+
+  obey ("file", BAG_DECODER_DECODE);
+  g_assert_true (decode (child, fd, &layout, NULL, NULL));
+  n_fds = count_fds ();
+  g_assert_true (decode (child, fd, &layout, NULL, NULL));
+  g_assert_cmpuint (count_fds (), ==, n_fds);
+  behave ();
+
+  close (fd);
+}
+
+static void
+test_message (void)
+{
+  g_autoptr (BagDecoderChild) child = new_child ();
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+
+  obey ("fail", BAG_DECODER_DESCRIBE);
+  g_assert_false (describe (child, fd, NULL, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_MALFORMED);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_null (strchr (error->message, '\033'));
+  g_assert_true (g_str_has_prefix (error->message, "This"));
+  g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 0);
+  behave ();
+
+  close (fd);
+}
+
+/* Slices of another size need other staging memory, larger and smaller. */
+static void
+test_sizes (void)
+{
+  static const guint16 sides[] = { 16, 1024, 1500, 16, 725, 1024, 3000, 1 };
+  g_autoptr (BagDecoderChild) child = new_child ();
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      BagPixelLayout square = layout;
+
+      square.rows = square.columns = sides[i];
+      g_assert_true (decode (child, fd, &square, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_true (describe (child, fd, NULL, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 0);
+
+  close (fd);
+}
+
+static void
+test_cancelled_before (void)
+{
+  g_autoptr (BagDecoderChild) child = new_child ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (decode (child, fd, &layout, cancellable, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_false (describe (child, fd, cancellable, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_CANCELLED);
+
+  close (fd);
+}
+
+/* Cancels once the decoder has the request. */
+static gpointer
+cancel (gpointer cancellable)
+{
+  int fd = open (g_getenv ("BAG_TEST_PIPE"), O_RDONLY | O_CLOEXEC);
+
+  g_cancellable_cancel (cancellable);
+  close (fd);
+
+  return NULL;
+}
+
+static void
+test_cancelled_within (void)
+{
+  g_autoptr (BagDecoderChild) child = new_child ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *dir = g_dir_make_tmp ("bag-XXXXXX", NULL);
+  g_autofree char *pipe_path = g_build_filename (dir, "pipe", NULL);
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+  GThread *thread;
+
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
+  g_setenv ("BAG_TEST_PIPE", pipe_path, TRUE);
+  obey ("hang", BAG_DECODER_DECODE);
+  thread = g_thread_new ("cancel", cancel, cancellable);
+  g_assert_false (decode (child, fd, &layout, cancellable, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_thread_join (thread);
+
+  behave ();
+  g_unsetenv ("BAG_TEST_PIPE");
+  g_assert_true (decode (child, fd, &layout, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 0);
+
+  close (fd);
+  g_remove (pipe_path);
+  g_rmdir (dir);
+}
+
+static void
+test_cannot_start (void)
+{
+  g_autoptr (BagDecoderChild) child = new_child ();
+  g_autofree char *program = g_strdup (g_getenv ("BAGSCOPE_DECODER"));
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+
+  g_setenv ("BAGSCOPE_DECODER", "/nowhere/decoder", TRUE);
+  bag_decoder_child_start (child);
+  g_assert_false (decode (child, fd, &layout, NULL, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_DECODER_DIED);
+  g_assert_nonnull (strstr (error->message, "/nowhere/decoder"));
+  g_clear_error (&error);
+
+  g_setenv ("BAGSCOPE_DECODER", program, TRUE);
+  g_assert_true (decode (child, fd, &layout, NULL, &error));
+  g_assert_no_error (error);
+
+  close (fd);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/decoder-child/misdeeds", test_misdeeds);
+  g_test_add_func ("/decoder-child/chunk-misdeeds", test_chunk_misdeeds);
+  g_test_add_func ("/decoder-child/speaks-unasked", test_speaks_unasked);
+  g_test_add_func ("/decoder-child/sends-files", test_sends_files);
+  g_test_add_func ("/decoder-child/message", test_message);
+  g_test_add_func ("/decoder-child/sizes", test_sizes);
+  g_test_add_func ("/decoder-child/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/decoder-child/cancelled-within", test_cancelled_within);
+  g_test_add_func ("/decoder-child/cannot-start", test_cannot_start);
+
+  return g_test_run ();
+}
