@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-ct-image"
+
+#include "config.h"
+
+#include "dicos/bag-ct-image.h"
+
+#include "description/bag-error.h"
+#include "dicos/bag-frame-index.h"
+#include "dicos/bag-frame-values.h"
+#include "dicos/bag-image-header.h"
+#include "dicos/bag-sop-class.h"
+#include "dicos/bag-transfer-syntax.h"
+
+#include <string.h>
+
+/* From a Part 10 file to its description: decides what is an image of this
+ * program's, how many frames there really are, and what deserves a warning. */
+
+#define MARK_OFFSET 128u
+
+static const char *
+get_text (const BagImageHeader *header, BagHeaderText text)
+{
+  return header->texts[text] != NULL ? header->texts[text] : "";
+}
+
+static void
+set_text (char **field, const char *text)
+{
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+/* Files that are a program, a script or an archive as well (CVE-2019-11687). */
+static void
+check_preamble (BagByteReader *reader, BagDescription *description)
+{
+  static const struct
+  {
+    const char *magic;
+    gsize length;
+    const char *what;
+  } magics[] = {
+    { "MZ", 2, "a Windows program" },
+    { "\x7f"
+      "ELF",
+      4,
+      "a Linux program" },
+    { "#!", 2, "a script" },
+    { "PK\x03\x04", 4, "a ZIP archive" },
+    { "\xfe\xed\xfa\xce", 4, "a macOS program" },
+    { "\xfe\xed\xfa\xcf", 4, "a macOS program" },
+    { "\xce\xfa\xed\xfe", 4, "a macOS program" },
+    { "\xcf\xfa\xed\xfe", 4, "a macOS program" },
+    { "\xca\xfe\xba\xbe", 4, "a macOS program" },
+  };
+  const guint8 *bytes = bag_byte_reader_peek (reader, 0, 4, NULL);
+
+  for (guint i = 0; bytes != NULL && i < G_N_ELEMENTS (magics); i++)
+    if (memcmp (bytes, magics[i].magic, magics[i].length) == 0)
+      bag_description_add_warning (description, "preamble", "The file begins like %s: do not run it or hand it on", magics[i].what);
+}
+
+static gboolean
+check_mark (BagByteReader *reader, GError **error)
+{
+  const guint8 *bytes = NULL;
+
+  if (bag_byte_reader_get_size (reader) > BAG_MAX_FILE_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The file is larger than %u GiB", (guint) (BAG_MAX_FILE_BYTES >> 30));
+      return FALSE;
+    }
+  if (bag_byte_reader_contains (reader, MARK_OFFSET, 4))
+    {
+      bytes = bag_byte_reader_peek (reader, MARK_OFFSET, 4, error);
+      if (bytes == NULL)
+        return FALSE;
+      if (memcmp (bytes, "DICM", 4) == 0)
+        return TRUE;
+    }
+
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, "This is not a DICOM or DICOS file: its mark is missing");
+  return FALSE;
+}
+
+static const BagTransferSyntax *
+read_header (BagImageHeader *header, BagByteReader *reader, GError **error)
+{
+  const BagTransferSyntax *syntax = NULL;
+  guint64 offset = 0;
+
+  if (!bag_image_header_read_meta (header, reader, &offset, error) || !bag_sop_class_check (get_text (header, BAG_TEXT_META_CLASS), error))
+    return NULL;
+
+  if (*get_text (header, BAG_TEXT_TRANSFER_SYNTAX) == '\0')
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The file does not name its transfer syntax");
+      return NULL;
+    }
+  syntax = bag_transfer_syntax_find (get_text (header, BAG_TEXT_TRANSFER_SYNTAX), error);
+  if (syntax == NULL || !bag_image_header_read (header, reader, syntax->is_implicit, offset, error))
+    return NULL;
+
+  return bag_sop_class_check (get_text (header, BAG_TEXT_SOP_CLASS), error) ? syntax : NULL;
+}
+
+static gboolean
+check_kind (const BagImageHeader *header, GError **error)
+{
+  const char *photometric = get_text (header, BAG_TEXT_PHOTOMETRIC);
+
+  if (header->other_pixel_tag != 0)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "The pixels are floating-point, 32-bit or 64-bit numbers (element %04X,%04X), which are not read", header->other_pixel_tag >> 16, header->other_pixel_tag & 0xffff);
+      return FALSE;
+    }
+  if (!header->has_pixel_data)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, "The file has no pixel data: it is not an image");
+      return FALSE;
+    }
+  if (header->samples_per_pixel != 1)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "The image has %u samples a pixel: only grayscale is read", header->samples_per_pixel);
+      return FALSE;
+    }
+  if (*photometric != '\0' && strcmp (photometric, "MONOCHROME1") != 0 && strcmp (photometric, "MONOCHROME2") != 0)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "The image is %s: only grayscale is read", photometric);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_range (guint rows, guint columns, GError **error)
+{
+  if (rows <= BAG_MAX_ROWS && columns <= BAG_MAX_COLUMNS)
+    return TRUE;
+
+  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The image has %u rows and %u columns, more than the limit of %u", rows, columns, BAG_MAX_ROWS);
+  return FALSE;
+}
+
+static gboolean
+make_layout (const BagImageHeader *header, BagDescription *description, GError **error)
+{
+  BagPixelLayout *layout = &description->layout;
+  guint allocated = header->bits_allocated == G_MAXUINT ? 0 : header->bits_allocated;
+  guint stored = header->bits_stored == G_MAXUINT ? allocated : header->bits_stored;
+  guint high_bit = header->high_bit == G_MAXUINT ? stored - 1 : header->high_bit;
+
+  if (!check_range (header->rows, header->columns, error))
+    return FALSE;
+
+  /* A high bit that cannot be is a slip of the writer; the two counts still say enough. */
+  if (stored > 0 && stored <= allocated && (high_bit + 1 < stored || high_bit >= allocated))
+    {
+      bag_description_add_warning (description, "high-bit", "High bit %u contradicts %u bits stored of %u: %u is used", high_bit, stored, allocated, stored - 1);
+      high_bit = stored - 1;
+    }
+
+  layout->rows = (guint16) header->rows;
+  layout->columns = (guint16) header->columns;
+  layout->bits_allocated = (guint8) MIN (allocated, G_MAXUINT8);
+  layout->bits_stored = (guint8) MIN (stored, G_MAXUINT8);
+  layout->high_bit = (guint8) MIN (high_bit, G_MAXUINT8);
+  layout->is_signed = header->representation == 1;
+
+  return bag_pixel_layout_check (layout, error);
+}
+
+/* What the header alone says: the claim, then the items; 0 when neither is there. */
+static guint
+count_claimed (const BagImageHeader *header)
+{
+  return header->n_frames > 0 ? header->n_frames : header->n_group_items;
+}
+
+static gboolean
+settle_count (const BagImageHeader *header, guint64 n_stored, BagDescription *description, GError **error)
+{
+  guint claimed = count_claimed (header);
+  guint64 n = claimed > 0 ? MIN (claimed, n_stored) : n_stored;
+
+  if (header->n_group_items > 0)
+    n = MIN (n, header->n_group_items);
+  if (n == 0)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The pixel data are shorter than one slice");
+      return FALSE;
+    }
+  if (n > BAG_MAX_FRAMES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The file has %" G_GUINT64_FORMAT " frames, more than the limit of %u", n, BAG_MAX_FRAMES);
+      return FALSE;
+    }
+  if ((header->has_frame_count && n != header->n_frames) || n != n_stored || (header->n_group_items > 0 && n != header->n_group_items))
+    bag_description_add_warning (description, "frame-count-differs", "The header says %u frames, has the positions of %u, and the pixel data hold %" G_GUINT64_FORMAT ": the first %" G_GUINT64_FORMAT " are shown", header->n_frames, header->n_group_items, n_stored, n);
+
+  description->n_frames_claimed = header->n_frames > 0 ? header->n_frames : (guint) n;
+  g_array_set_size (description->frames, (guint) n);
+
+  return TRUE;
+}
+
+static void
+warn_missing (BagDescription *description, guint n_missing)
+{
+  if (n_missing > 0)
+    bag_description_add_warning (description, "partial", "The file ends too early: %u of %u slices are missing", n_missing, description->frames->len);
+}
+
+static gboolean
+place_native_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
+{
+  gsize frame_bytes = bag_pixel_layout_get_frame_bytes (&description->layout);
+  guint n_missing = 0;
+
+  if (header->pixel_data.length == BAG_UNDEFINED_LENGTH)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are in fragments although the file says that they are not compressed");
+      return FALSE;
+    }
+  if (!settle_count (header, header->pixel_data.length / frame_bytes, description, error))
+    return FALSE;
+
+  for (guint i = 0; i < description->frames->len; i++)
+    {
+      BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
+
+      frame->offset = header->pixel_data.offset + (guint64) i * frame_bytes;
+      frame->length = frame_bytes;
+      if (!bag_byte_reader_contains (reader, frame->offset, frame->length))
+        {
+          frame->flags |= BAG_FRAME_MISSING;
+          n_missing++;
+        }
+    }
+  warn_missing (description, n_missing);
+
+  return TRUE;
+}
+
+static void
+place_spans (const BagFrameIndex *index, BagDescription *description)
+{
+  guint n_missing = 0;
+
+  for (guint i = 0; i < description->frames->len; i++)
+    {
+      BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
+
+      if (i < index->spans->len)
+        {
+          frame->offset = g_array_index (index->spans, BagFrameSpan, i).offset;
+          frame->length = g_array_index (index->spans, BagFrameSpan, i).length;
+        }
+      else
+        {
+          frame->flags |= BAG_FRAME_MISSING;
+          n_missing++;
+        }
+    }
+  warn_missing (description, n_missing);
+}
+
+static gboolean
+place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
+{
+  g_autoptr (BagFrameIndex) index = NULL;
+  guint claimed = count_claimed (header);
+  guint64 n_stored = 0;
+
+  if (header->pixel_data.length != BAG_UNDEFINED_LENGTH)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are not in fragments although the file says that they are compressed");
+      return FALSE;
+    }
+  index = bag_frame_index_new (reader, header->pixel_data.offset, description->codec, claimed, error);
+  if (index == NULL)
+    return FALSE;
+
+  /* Of a cut file only the header can know how many frames there were. */
+  n_stored = index->is_cut && claimed <= BAG_MAX_FRAMES ? MAX (index->spans->len, claimed) : index->spans->len;
+  if (!settle_count (header, n_stored, description, error))
+    return FALSE;
+  if (index->ignored_table)
+    bag_description_add_warning (description, "offset-table", "The table of frame offsets contradicts the pixel data and is ignored");
+  place_spans (index, description);
+
+  return TRUE;
+}
+
+static void
+append_digits (GString *out, const char *text, gsize limit, gboolean with_point)
+{
+  gsize end = out->len + limit;
+
+  for (; *text != '\0' && out->len < end; text++)
+    {
+      if (g_ascii_isdigit (*text) || (with_point && *text == '.'))
+        g_string_append_c (out, *text);
+      else if (*text != ':' && *text != '.')
+        return;
+    }
+}
+
+/* A date alone is enough to sort by; a time without one is not. */
+static gboolean
+append_moment (GString *out, const char *date, const char *time)
+{
+  append_digits (out, date, 8, FALSE);
+  if (out->len != 8)
+    {
+      g_string_truncate (out, 0);
+      return FALSE;
+    }
+  append_digits (out, time, 13, TRUE);
+
+  return TRUE;
+}
+
+static char *
+make_acquired (const BagImageHeader *header)
+{
+  GString *out = g_string_new (NULL);
+
+  append_digits (out, get_text (header, BAG_TEXT_ACQUISITION_DATE_TIME), 21, TRUE);
+  if (out->len < 8)
+    {
+      g_string_truncate (out, 0);
+      if (!append_moment (out, get_text (header, BAG_TEXT_ACQUISITION_DATE), get_text (header, BAG_TEXT_ACQUISITION_TIME)) && !append_moment (out, get_text (header, BAG_TEXT_SERIES_DATE), get_text (header, BAG_TEXT_SERIES_TIME)))
+        append_moment (out, get_text (header, BAG_TEXT_STUDY_DATE), get_text (header, BAG_TEXT_STUDY_TIME));
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+static void
+set_identity (const BagImageHeader *header, const BagTransferSyntax *syntax, BagDescription *description)
+{
+  const char *sop_class = get_text (header, BAG_TEXT_SOP_CLASS);
+
+  description->codec = syntax->codec;
+  description->instance_number = header->instance_number;
+  set_text (&description->transfer_syntax, syntax->uid);
+  set_text (&description->sop_class, *sop_class != '\0' ? sop_class : get_text (header, BAG_TEXT_META_CLASS));
+  set_text (&description->sop_instance, get_text (header, BAG_TEXT_SOP_INSTANCE));
+  set_text (&description->study, get_text (header, BAG_TEXT_STUDY));
+  set_text (&description->series, get_text (header, BAG_TEXT_SERIES));
+  set_text (&description->frame_of_reference, get_text (header, BAG_TEXT_FRAME_OF_REFERENCE));
+  set_text (&description->bag_id, get_text (header, BAG_TEXT_BAG_ID));
+  if (*get_text (header, BAG_TEXT_PHOTOMETRIC) != '\0')
+    set_text (&description->photometric, get_text (header, BAG_TEXT_PHOTOMETRIC));
+  g_free (description->acquired);
+  description->acquired = make_acquired (header);
+}
+
+static gboolean
+is_projection (const char *image_type)
+{
+  g_auto (GStrv) values = g_strsplit (image_type, "\\", 4);
+
+  return g_strv_length (values) >= 3 && strcmp (g_strstrip (values[2]), "PROJECTION") == 0;
+}
+
+static void
+add_warnings (const BagImageHeader *header, BagDescription *description)
+{
+  const char *status = get_text (header, BAG_TEXT_ACQUISITION_STATUS);
+
+  if (!bag_sop_class_is_ct (description->sop_class))
+    bag_description_add_warning (description, "not-a-ct", "This is a grayscale image, but not a CT scan");
+  if (is_projection (get_text (header, BAG_TEXT_IMAGE_TYPE)))
+    bag_description_add_warning (description, "projection", "These are raw views (projections), not slices");
+  if (*status != '\0' && strcmp (status, "SUCCESSFUL") != 0)
+    bag_description_add_warning (description, "acquisition-not-successful", "The machine reports the acquisition as %s", status);
+  if (*get_text (header, BAG_TEXT_TIP_TYPE) != '\0')
+    bag_description_add_warning (description, "training-image", "This is a training image (%s)", get_text (header, BAG_TEXT_TIP_TYPE));
+}
+
+static gboolean
+describe (BagDescription *description, BagByteReader *reader, GError **error)
+{
+  g_auto (BagImageHeader) header;
+  const BagTransferSyntax *syntax = NULL;
+
+  bag_image_header_init (&header);
+  if (!check_mark (reader, error))
+    return FALSE;
+  syntax = read_header (&header, reader, error);
+  if (syntax == NULL || !check_kind (&header, error))
+    return FALSE;
+
+  set_identity (&header, syntax, description);
+  check_preamble (reader, description);
+  add_warnings (&header, description);
+  if (!make_layout (&header, description, error))
+    return FALSE;
+  if (syntax->codec == BAG_FRAME_CODEC_NATIVE ? !place_native_frames (&header, reader, description, error)
+                                              : !place_compressed_frames (&header, reader, description, error))
+    return FALSE;
+
+  bag_frame_values_resolve (&header, description);
+  bag_image_header_add_facts (&header, description);
+
+  return TRUE;
+}
+
+/**
+ * bag_ct_image_describe:
+ * @reader: a file
+ * @error: why it is not an image that can be shown
+ *
+ * Reads the header of a Part 10 file and finds its frames. Decodes nothing.
+ *
+ * Returns: (transfer full): its description
+ */
+BagDescription *
+bag_ct_image_describe (BagByteReader *reader, GError **error)
+{
+  g_autoptr (BagDescription) description = NULL;
+
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  description = bag_description_new ();
+  if (!describe (description, reader, error))
+    return NULL;
+
+  return g_steal_pointer (&description);
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-element-parser"
+
+#include "config.h"
+
+#include "dicos/bag-element-parser.h"
+
+#include "description/bag-error.h"
+
+#include <string.h>
+
+/* The grammar of data elements (PS3.5 section 7), little endian, as a loop over
+ * an explicit stack: a file decides neither how deep the C stack grows nor how
+ * much is allocated, for nothing is. It calls out for each value and each item
+ * and knows nothing of what they mean. */
+
+typedef struct
+{
+  guint64 sequence_end; /* where it must end; of undefined ones: the bound around it */
+  guint64 item_end;     /* the same of the current item */
+  gboolean has_sequence_length, has_item_length;
+  gboolean in_item;
+  gboolean is_implicit;
+  gboolean is_fragments; /* encapsulated data: items are skipped, not parsed */
+} Level;
+
+typedef struct
+{
+  BagByteReader *reader;            /* borrowed */
+  const BagElementGrammar *grammar; /* borrowed */
+  gpointer user_data;               /* borrowed */
+  guint64 position, size;
+  guint n_elements;
+  BagElementPath path;
+  Level levels[BAG_MAX_DEPTH];
+} Parser;
+
+/* Sequences that are worth entering where the file does not say what is one. */
+static gboolean
+is_known_sequence (guint32 tag)
+{
+  switch (tag)
+    {
+    case 0x00189325u: /* CTXRayDetailsSequence */
+    case 0x00189329u: /* CTImageFrameTypeSequence */
+    case 0x00209111u: /* FrameContentSequence */
+    case 0x00209113u: /* PlanePositionSequence */
+    case 0x00209116u: /* PlaneOrientationSequence */
+    case 0x00289110u: /* PixelMeasuresSequence */
+    case 0x00289132u: /* FrameVOILUTSequence */
+    case 0x00289145u: /* PixelValueTransformationSequence */
+    case 0x52009229u: /* SharedFunctionalGroupsSequence */
+    case 0x52009230u: /* PerFrameFunctionalGroupsSequence */
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* PS3.5 section 7.1.2: these have 16 bits of length, all others 32. */
+static gboolean
+has_short_length (const char *vr)
+{
+  static const char short_ones[] = "AEASATCSDADSDTFDFLISLOLTPNSHSLSSSTTMUIULUS";
+
+  for (gsize i = 0; i + 1 < sizeof short_ones; i += 2)
+    if (vr[0] == short_ones[i] && vr[1] == short_ones[i + 1])
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+fail_malformed (guint64 position, guint32 tag, const char *what, GError **error)
+{
+  g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "Element (%04X,%04X) at byte %" G_GUINT64_FORMAT " %s", tag >> 16, tag & 0xffff, position, what);
+  return FALSE;
+}
+
+static gboolean
+count_element (Parser *self, GError **error)
+{
+  if (++self->n_elements > BAG_MAX_ELEMENTS)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header has more than %u elements", BAG_MAX_ELEMENTS);
+      return FALSE;
+    }
+  if (self->position > BAG_MAX_HEADER_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header is larger than %u MiB", BAG_MAX_HEADER_BYTES >> 20);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static guint64
+get_bound (const Parser *self)
+{
+  return self->path.depth == 0 ? self->size : self->levels[self->path.depth - 1].item_end;
+}
+
+/* Whether a value of so many bytes fits from the current position on. */
+static gboolean
+check_length (const Parser *self, guint32 tag, guint64 length, guint64 bound, GError **error)
+{
+  if (!bag_byte_reader_contains (self->reader, self->position, length))
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends within element (%04X,%04X) at byte %" G_GUINT64_FORMAT, tag >> 16, tag & 0xffff, self->position);
+      return FALSE;
+    }
+  if (length > bound - self->position)
+    return fail_malformed (self->position, tag, "is longer than what holds it", error);
+
+  return TRUE;
+}
+
+static gboolean
+push_sequence (Parser *self, const BagElement *element, gboolean is_implicit, gboolean is_fragments, GError **error)
+{
+  guint64 bound = get_bound (self);
+  Level *level = NULL;
+
+  if (self->path.depth == BAG_MAX_DEPTH)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "Sequences are nested more than %u deep", BAG_MAX_DEPTH);
+      return FALSE;
+    }
+  if (element->length != BAG_UNDEFINED_LENGTH && !check_length (self, element->tag, element->length, bound, error))
+    return FALSE;
+
+  level = &self->levels[self->path.depth];
+  memset (level, 0, sizeof *level);
+  level->has_sequence_length = element->length != BAG_UNDEFINED_LENGTH;
+  level->sequence_end = level->has_sequence_length ? self->position + element->length : bound;
+  level->is_implicit = is_implicit;
+  level->is_fragments = is_fragments;
+  self->path.tags[self->path.depth] = element->tag;
+  self->path.items[self->path.depth] = 0;
+  self->path.depth++;
+
+  return TRUE;
+}
+
+static gboolean
+begin_item (Parser *self, Level *level, guint32 length, GError **error)
+{
+  if (length != BAG_UNDEFINED_LENGTH && !check_length (self, BAG_TAG_ITEM, length, level->sequence_end, error))
+    return FALSE;
+  if (level->is_fragments)
+    {
+      if (length == BAG_UNDEFINED_LENGTH)
+        return fail_malformed (self->position, BAG_TAG_ITEM, "is a fragment without a length", error);
+      self->position += length;
+      return TRUE;
+    }
+
+  level->in_item = TRUE;
+  level->has_item_length = length != BAG_UNDEFINED_LENGTH;
+  level->item_end = level->has_item_length ? self->position + length : level->sequence_end;
+  if (self->grammar->on_item != NULL)
+    self->grammar->on_item (&self->path, self->user_data);
+
+  return TRUE;
+}
+
+static gboolean
+step_in_sequence (Parser *self, GError **error)
+{
+  Level *level = &self->levels[self->path.depth - 1];
+  const guint8 *head = NULL;
+  guint32 tag = 0;
+
+  if (level->has_sequence_length && self->position == level->sequence_end)
+    {
+      self->path.depth--;
+      return TRUE;
+    }
+  if (!check_length (self, BAG_TAG_ITEM, 8, level->sequence_end, error))
+    return FALSE;
+
+  head = bag_byte_reader_peek (self->reader, self->position, 8, error);
+  if (head == NULL)
+    return FALSE;
+  tag = (guint32) bag_le16 (head) << 16 | bag_le16 (head + 2);
+  self->position += 8;
+  if (tag == BAG_TAG_SEQUENCE_END)
+    {
+      self->path.depth--;
+      return TRUE;
+    }
+  if (tag != BAG_TAG_ITEM)
+    return fail_malformed (self->position - 8, tag, "stands where an item should begin", error);
+
+  return begin_item (self, level, bag_le32 (head + 4), error);
+}
+
+static void
+end_item (Parser *self)
+{
+  Level *level = &self->levels[self->path.depth - 1];
+
+  level->in_item = FALSE;
+  self->path.items[self->path.depth - 1]++;
+}
+
+/* Reads tag, VR and length; moves to the value. */
+static gboolean
+read_head (Parser *self, BagElement *element, gboolean is_implicit, guint64 bound, GError **error)
+{
+  const guint8 *head = bag_byte_reader_peek (self->reader, self->position, 8, error);
+
+  if (head == NULL)
+    return FALSE;
+
+  element->start = self->position;
+  memset (element->vr, 0, sizeof element->vr);
+  self->position += 8;
+  if (is_implicit || element->tag >> 16 == 0xfffe)
+    {
+      element->length = bag_le32 (head + 4);
+      return TRUE;
+    }
+
+  if (!g_ascii_isupper (head[4]) || !g_ascii_isupper (head[5]))
+    return fail_malformed (element->start, element->tag, "has no valid type", error);
+  memcpy (element->vr, head + 4, 2);
+  element->length = bag_le16 (head + 6);
+  if (has_short_length (element->vr))
+    return TRUE;
+
+  if (!check_length (self, element->tag, 4, bound, error))
+    return FALSE;
+  head = bag_byte_reader_peek (self->reader, self->position, 4, error);
+  if (head == NULL)
+    return FALSE;
+  element->length = bag_le32 (head);
+  self->position += 4;
+
+  return TRUE;
+}
+
+static gboolean
+is_sequence (const BagElement *element)
+{
+  if (strcmp (element->vr, "SQ") == 0)
+    return TRUE;
+  if (element->vr[0] != '\0' && strcmp (element->vr, "UN") != 0)
+    return FALSE;
+
+  return element->length == BAG_UNDEFINED_LENGTH || is_known_sequence (element->tag);
+}
+
+/* PS3.5 section 6.2.2, note 2 and CP-246: what UN holds is implicit. */
+static gboolean
+handle_element (Parser *self, const BagElement *element, gboolean is_implicit, gboolean *stop, GError **error)
+{
+  gboolean is_pixel_data = element->tag == BAG_TAG_PIXEL_DATA;
+
+  if (!is_pixel_data && is_sequence (element))
+    return push_sequence (self, element, is_implicit || strcmp (element->vr, "UN") == 0, FALSE, error);
+  if (is_pixel_data && self->path.depth == 0)
+    {
+      *stop = !self->grammar->on_element (element, &self->path, self->user_data);
+      if (*stop)
+        return TRUE;
+    }
+  if (element->length == BAG_UNDEFINED_LENGTH && is_pixel_data)
+    return push_sequence (self, element, is_implicit, TRUE, error);
+  if (element->length == BAG_UNDEFINED_LENGTH)
+    return fail_malformed (element->start, element->tag, "has no length", error);
+  if (!check_length (self, element->tag, element->length, get_bound (self), error))
+    return FALSE;
+
+  if (!is_pixel_data)
+    *stop = !self->grammar->on_element (element, &self->path, self->user_data);
+  if (!*stop)
+    self->position += element->length;
+
+  return TRUE;
+}
+
+static gboolean
+step_in_item (Parser *self, gboolean *stop, GError **error)
+{
+  Level *level = self->path.depth == 0 ? NULL : &self->levels[self->path.depth - 1];
+  gboolean is_implicit = level != NULL ? level->is_implicit : self->grammar->is_implicit;
+  guint64 bound = get_bound (self);
+  BagElement element = { 0 };
+  const guint8 *head = NULL;
+
+  if (self->position == bound && (level == NULL || level->has_item_length))
+    {
+      *stop = level == NULL;
+      if (level != NULL)
+        end_item (self);
+      return TRUE;
+    }
+  if (!check_length (self, 0, 8, bound, error))
+    return FALSE;
+
+  head = bag_byte_reader_peek (self->reader, self->position, 4, error);
+  if (head == NULL)
+    return FALSE;
+  element.tag = (guint32) bag_le16 (head) << 16 | bag_le16 (head + 2);
+  *stop = level == NULL && element.tag >> 16 > self->grammar->last_group;
+  if (*stop)
+    return TRUE;
+
+  if (!count_element (self, error) || !read_head (self, &element, is_implicit, bound, error))
+    return FALSE;
+  element.offset = self->position;
+  if (element.tag == BAG_TAG_ITEM_END && level != NULL)
+    {
+      end_item (self);
+      return TRUE;
+    }
+  if (element.tag >> 16 == 0xfffe)
+    return fail_malformed (element.start, element.tag, "stands where a value should", error);
+
+  return handle_element (self, &element, is_implicit, stop, error);
+}
+
+/**
+ * bag_element_parser_run:
+ * @reader: the file
+ * @grammar: what to call and when to stop
+ * @offset: (inout): where to begin; where it stopped
+ * @user_data: for the calls
+ * @error: %BAG_ERROR_TRUNCATED when the file ends too early, else
+ *   %BAG_ERROR_MALFORMED or %BAG_ERROR_LIMIT
+ *
+ * Returns: whether it came to the end of the file or was stopped
+ */
+gboolean
+bag_element_parser_run (BagByteReader *reader,
+                        const BagElementGrammar *grammar,
+                        guint64 *offset,
+                        gpointer user_data,
+                        GError **error)
+{
+  Parser self = { .reader = reader, .grammar = grammar, .user_data = user_data };
+  gboolean good = TRUE;
+  gboolean stop = FALSE;
+
+  g_return_val_if_fail (reader != NULL && grammar != NULL && offset != NULL, FALSE);
+
+  self.position = *offset;
+  self.size = bag_byte_reader_get_size (reader);
+  while (good && !stop)
+    {
+      if (self.path.depth > 0 && !self.levels[self.path.depth - 1].in_item)
+        good = step_in_sequence (&self, error);
+      else
+        good = step_in_item (&self, &stop, error);
+    }
+  *offset = self.position;
+
+  return good;
+}

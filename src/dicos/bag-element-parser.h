@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "description/bag-description.h"
+#include "dicos/bag-byte-reader.h"
+
+G_BEGIN_DECLS
+
+#define BAG_TAG_ITEM 0xfffee000u
+#define BAG_TAG_ITEM_END 0xfffee00du
+#define BAG_TAG_SEQUENCE_END 0xfffee0ddu
+#define BAG_TAG_PIXEL_DATA 0x7fe00010u
+#define BAG_UNDEFINED_LENGTH 0xffffffffu
+
+typedef struct
+{
+  guint32 tag;    /* group << 16 | element */
+  char vr[3];     /* "" where the syntax is implicit */
+  guint32 length; /* of the value, or BAG_UNDEFINED_LENGTH */
+  guint64 start;  /* of the element's own header */
+  guint64 offset; /* of the value */
+} BagElement;
+
+/* The sequences around an element, outermost first. */
+typedef struct
+{
+  guint depth; /* 0 at the top */
+  guint32 tags[BAG_MAX_DEPTH];
+  guint items[BAG_MAX_DEPTH]; /* index of the current item, from 0 */
+} BagElementPath;
+
+typedef struct
+{
+  /* A value that is not a sequence. Pixel data at the top comes whatever its
+   * length says. Return FALSE to stop the parser at this element. */
+  gboolean (*on_element) (const BagElement *element, const BagElementPath *path, gpointer user_data);
+  /* An item begins; its sequence is the last one of @path. */
+  void (*on_item) (const BagElementPath *path, gpointer user_data);
+  /* Stop in front of the first element at the top with a higher group. */
+  guint16 last_group;
+  gboolean is_implicit;
+} BagElementGrammar;
+
+gboolean bag_element_parser_run (BagByteReader *reader,
+                                 const BagElementGrammar *grammar,
+                                 guint64 *offset,
+                                 gpointer user_data,
+                                 GError **error);
+
+G_END_DECLS

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-element-value"
+
+#include "config.h"
+
+#include "dicos/bag-element-value.h"
+
+#include <math.h>
+#include <string.h>
+
+/* From the bytes of one element to a text or numbers. A value that cannot be
+ * read or makes no sense comes out empty or as NaN: the caller judges whether
+ * the image can do without it. */
+
+#define MAX_VALUE_BYTES (BAG_MAX_TEXT * 4)
+
+static const guint8 *
+peek_value (BagByteReader *reader, const BagElement *element, gsize *length)
+{
+  *length = MIN (element->length, MAX_VALUE_BYTES);
+
+  return bag_byte_reader_peek (reader, element->offset, *length, NULL);
+}
+
+/* Padding is a trailing space or NUL (PS3.5 section 6.2); some writers lead with spaces. */
+static const char *
+trim (const guint8 *bytes, gsize *length)
+{
+  const char *start = (const char *) bytes;
+
+  while (*length > 0 && (start[*length - 1] == ' ' || start[*length - 1] == '\0'))
+    --*length;
+  while (*length > 0 && *start == ' ')
+    {
+      start++;
+      --*length;
+    }
+
+  return start;
+}
+
+/**
+ * bag_element_get_text:
+ * @reader: the file
+ * @element: an element of a text type
+ * @charset: Specific Character Set of the file
+ *
+ * Returns: (transfer full): its value, harmless, without padding; "" when it has none
+ */
+char *
+bag_element_get_text (BagByteReader *reader, const BagElement *element, const char *charset)
+{
+  g_autofree char *utf8 = NULL;
+  const char *start = NULL;
+  gsize length = 0;
+  const guint8 *bytes = peek_value (reader, element, &length);
+
+  if (bytes == NULL)
+    return g_strdup ("");
+
+  start = trim (bytes, &length);
+  utf8 = bag_charset_to_utf8 (start, length, charset);
+
+  return bag_text_sanitize (utf8, -1);
+}
+
+/**
+ * bag_element_get_ascii:
+ * @reader: the file
+ * @element: an element of a type that no character set touches: UI, CS, DA ...
+ *
+ * Returns: (transfer full): its value, harmless, without padding
+ */
+char *
+bag_element_get_ascii (BagByteReader *reader, const BagElement *element)
+{
+  return bag_element_get_text (reader, element, "ISO_IR 192");
+}
+
+static double
+read_float (const guint8 *p)
+{
+  guint32 bits = bag_le32 (p);
+  float value;
+
+  memcpy (&value, &bits, sizeof value);
+  return (double) value;
+}
+
+static double
+read_double (const guint8 *p)
+{
+  guint64 bits = (guint64) bag_le32 (p + 4) << 32 | bag_le32 (p);
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+static BagValueKind
+find_kind (const BagElement *element, BagValueKind kind)
+{
+  if (strcmp (element->vr, "US") == 0)
+    return BAG_VALUE_US;
+  if (strcmp (element->vr, "FL") == 0)
+    return BAG_VALUE_FLOAT;
+  if (strcmp (element->vr, "FD") == 0)
+    return BAG_VALUE_DOUBLE;
+  if (element->vr[0] != '\0' && strcmp (element->vr, "UN") != 0)
+    return BAG_VALUE_TEXT;
+
+  return kind;
+}
+
+static void
+append_number (GString *out, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (out->len > 0)
+    g_string_append_c (out, '\\');
+  g_string_append (out, g_ascii_formatd (digits, sizeof digits, "%g", value));
+}
+
+/**
+ * bag_element_get_display:
+ * @reader: the file
+ * @element: an element
+ * @kind: what it holds when the file does not say
+ * @charset: Specific Character Set of the file
+ *
+ * Returns: (transfer full): its value for people; several are parted by backslashes
+ */
+char *
+bag_element_get_display (BagByteReader *reader, const BagElement *element, BagValueKind kind, const char *charset)
+{
+  static const gsize sizes[] = { 1, 2, 4, 8 };
+  GString *out = NULL;
+  gsize length = 0;
+  const guint8 *bytes = NULL;
+  gsize step = 0;
+
+  kind = find_kind (element, kind);
+  if (kind == BAG_VALUE_TEXT)
+    return bag_element_get_text (reader, element, charset);
+
+  bytes = peek_value (reader, element, &length);
+  out = g_string_new (NULL);
+  step = sizes[kind];
+  for (gsize i = 0; bytes != NULL && i + step <= MIN (length, 16 * step); i += step)
+    {
+      if (kind == BAG_VALUE_US)
+        append_number (out, bag_le16 (bytes + i));
+      else
+        append_number (out, kind == BAG_VALUE_FLOAT ? read_float (bytes + i) : read_double (bytes + i));
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+static double
+parse_decimal (const char *text)
+{
+  char *end = NULL;
+  double value = g_ascii_strtod (text, &end);
+
+  while (end != NULL && *end == ' ')
+    end++;
+
+  return end == text || (end != NULL && *end != '\0') ? NAN : value;
+}
+
+static guint
+parse_decimals (const char *text, double *values, guint n_values)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\\", (int) n_values + 1);
+  guint n = 0;
+
+  for (; n < n_values && parts[n] != NULL; n++)
+    values[n] = parse_decimal (parts[n]);
+
+  return n;
+}
+
+/**
+ * bag_element_get_doubles:
+ * @reader: the file
+ * @element: an element of type DS, FL or FD
+ * @values: room for @n_values numbers
+ * @n_values: how many are wanted
+ *
+ * What does not read as a number comes out as NaN.
+ *
+ * Returns: how many the element has, at most @n_values
+ */
+guint
+bag_element_get_doubles (BagByteReader *reader, const BagElement *element, double *values, guint n_values)
+{
+  BagValueKind kind = find_kind (element, BAG_VALUE_TEXT);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  gsize step = kind == BAG_VALUE_FLOAT ? 4 : 8;
+  const guint8 *bytes = NULL;
+  guint n = 0;
+
+  if (kind == BAG_VALUE_TEXT || kind == BAG_VALUE_US)
+    {
+      text = bag_element_get_ascii (reader, element);
+      return *text == '\0' ? 0 : parse_decimals (text, values, n_values);
+    }
+
+  bytes = peek_value (reader, element, &length);
+  for (; bytes != NULL && n < n_values && (n + 1) * step <= length; n++)
+    values[n] = kind == BAG_VALUE_FLOAT ? read_float (bytes + n * step) : read_double (bytes + n * step);
+
+  return n;
+}
+
+/**
+ * bag_element_get_uint:
+ * @reader: the file
+ * @element: an element of type US
+ * @fallback: for an empty or odd one
+ *
+ * Returns: its first value
+ */
+guint
+bag_element_get_uint (BagByteReader *reader, const BagElement *element, guint fallback)
+{
+  gsize length = 0;
+  const guint8 *bytes = peek_value (reader, element, &length);
+
+  if (bytes == NULL || length < 2)
+    return fallback;
+
+  return length == 4 && strcmp (element->vr, "UL") == 0 ? bag_le32 (bytes) : bag_le16 (bytes);
+}
+
+/**
+ * bag_element_get_count:
+ * @reader: the file
+ * @element: NumberOfFrames or InstanceNumber
+ *
+ * The standard says digits (IS). The main DICOS toolkit writes a binary US, and
+ * its files keep the two raw bytes when they are turned into implicit syntax.
+ *
+ * Returns: the count, 0 when there is none
+ */
+guint
+bag_element_get_count (BagByteReader *reader, const BagElement *element)
+{
+  g_autofree char *text = NULL;
+  guint64 value = 0;
+
+  if (strcmp (element->vr, "US") == 0 || strcmp (element->vr, "UL") == 0)
+    return bag_element_get_uint (reader, element, 0);
+
+  text = bag_element_get_ascii (reader, element);
+  if (g_ascii_string_to_unsigned (text + (*text == '+'), 10, 0, G_MAXINT32, &value, NULL))
+    return (guint) value;
+
+  return element->length == 2 ? bag_element_get_uint (reader, element, 0) : 0;
+}

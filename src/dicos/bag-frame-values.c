@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-frame-values"
+
+#include "config.h"
+
+#include "dicos/bag-frame-values.h"
+
+#include "dicos/bag-sop-class.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Geometry, rescale and window of each frame: what its own functional groups
+ * say, else the shared ones, else the top level. Numbers that make no sense are
+ * left out or replaced here, with a warning, once for the whole file. */
+
+#define MAX_UNIT_CHARACTERS 16
+
+typedef struct
+{
+  const BagGroup *groups[3]; /* own, shared, top; borrowed */
+} Lookup;
+
+static const BagGroup *
+find_group (const Lookup *self, BagGroupFlags flags)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->groups); i++)
+    if (self->groups[i] != NULL && (self->groups[i]->has & flags) == flags)
+      return self->groups[i];
+
+  return NULL;
+}
+
+static gboolean
+are_sane (const double *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!isfinite (values[i]) || fabs (values[i]) > BAG_MAX_MAGNITUDE)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+resolve_geometry (const Lookup *lookup, BagFrame *frame)
+{
+  const BagGroup *position = find_group (lookup, BAG_GROUP_POSITION);
+  const BagGroup *orientation = find_group (lookup, BAG_GROUP_ORIENTATION);
+
+  if (position != NULL && are_sane (position->position, 3))
+    {
+      memcpy (frame->position, position->position, sizeof frame->position);
+      frame->flags |= BAG_FRAME_HAS_POSITION;
+    }
+  if (orientation != NULL && are_sane (orientation->orientation, 6))
+    {
+      memcpy (frame->orientation, orientation->orientation, sizeof frame->orientation);
+      frame->flags |= BAG_FRAME_HAS_ORIENTATION;
+    }
+}
+
+/* Returns whether the file's numbers were good, or not there at all. */
+static gboolean
+resolve_rescale (const Lookup *lookup, BagFrame *frame)
+{
+  const BagGroup *slope = find_group (lookup, BAG_GROUP_SLOPE);
+  const BagGroup *intercept = find_group (lookup, BAG_GROUP_INTERCEPT);
+
+  frame->slope = slope != NULL ? slope->slope : 1;
+  frame->intercept = intercept != NULL ? intercept->intercept : 0;
+  if (are_sane (&frame->slope, 1) && frame->slope != 0 && are_sane (&frame->intercept, 1))
+    return TRUE;
+
+  frame->slope = 1;
+  frame->intercept = 0;
+
+  return FALSE;
+}
+
+static void
+resolve_window (const Lookup *lookup, BagFrame *frame)
+{
+  const BagGroup *group = find_group (lookup, BAG_GROUP_CENTER | BAG_GROUP_WIDTH);
+
+  if (group == NULL || !are_sane (&group->center, 1) || !are_sane (&group->width, 1) || group->width <= 0)
+    return;
+
+  frame->window_center = group->center;
+  frame->window_width = group->width;
+  frame->flags |= BAG_FRAME_HAS_WINDOW;
+}
+
+/* PS3.3 C.8.2.1.1.2: medical CT without a rescale type is in HU. */
+static void
+resolve_units (const BagImageHeader *header, BagDescription *description)
+{
+  const char *type = header->rescale_type != NULL ? header->rescale_type : "";
+  const BagGroupFlags rescale = BAG_GROUP_SLOPE | BAG_GROUP_INTERCEPT;
+  const char *units = type;
+
+  if (*type == '\0' && bag_sop_class_is_medical_ct (description->sop_class) && (header->top.has & rescale) == rescale)
+    units = "HU";
+  else if (*type == '\0' || g_ascii_strcasecmp (type, "unknown") == 0 || g_ascii_strcasecmp (type, "unspecified") == 0 || g_ascii_strcasecmp (type, "US") == 0)
+    units = "raw";
+  else if (g_ascii_strcasecmp (type, "HU") == 0)
+    units = "HU";
+  else if (g_ascii_strcasecmp (type, "MHU") == 0)
+    units = "MHU";
+
+  g_free (description->units);
+  description->units = g_utf8_substring (units, 0, MIN (g_utf8_strlen (units, -1), MAX_UNIT_CHARACTERS));
+}
+
+static void
+resolve_spacing (const Lookup *lookup, BagDescription *description)
+{
+  const BagGroup *spacing = find_group (lookup, BAG_GROUP_SPACING);
+  const BagGroup *thickness = find_group (lookup, BAG_GROUP_THICKNESS);
+
+  if (thickness != NULL && are_sane (&thickness->thickness, 1) && thickness->thickness > 0)
+    description->slice_thickness = thickness->thickness;
+  if (spacing == NULL)
+    return;
+  if (!are_sane (spacing->spacing, 2) || spacing->spacing[0] <= 0 || spacing->spacing[1] <= 0)
+    {
+      bag_description_add_warning (description, "bad-spacing", "The pixel spacing %g by %g mm makes no sense: nothing is measured", spacing->spacing[0], spacing->spacing[1]);
+      return;
+    }
+
+  description->has_pixel_spacing = TRUE;
+  memcpy (description->pixel_spacing, spacing->spacing, sizeof description->pixel_spacing);
+}
+
+static Lookup
+make_lookup (const BagImageHeader *header, guint index)
+{
+  const BagGroup *own = index < header->groups->len ? &g_array_index (header->groups, BagGroup, index) : NULL;
+  Lookup lookup = { { own, &header->shared, &header->top } };
+
+  return lookup;
+}
+
+/**
+ * bag_frame_values_resolve:
+ * @header: what the file says
+ * @description: has its frames and its SOP class; gets their geometry, rescale,
+ *   units and windows
+ */
+void
+bag_frame_values_resolve (const BagImageHeader *header, BagDescription *description)
+{
+  Lookup first = make_lookup (header, 0);
+  guint n_bad = 0;
+
+  for (guint i = 0; i < description->frames->len; i++)
+    {
+      BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
+      Lookup lookup = make_lookup (header, i);
+
+      resolve_geometry (&lookup, frame);
+      resolve_window (&lookup, frame);
+      if (!resolve_rescale (&lookup, frame))
+        n_bad++;
+    }
+  if (n_bad > 0)
+    bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown", n_bad, description->frames->len);
+
+  resolve_spacing (&first, description);
+  resolve_units (header, description);
+}

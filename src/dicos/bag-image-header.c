@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-image-header"
+
+#include "config.h"
+
+#include "dicos/bag-image-header.h"
+
+#include <string.h>
+
+/* Collects the attributes of a CT image from wherever they stand: medical CT
+ * keeps geometry and rescale at the top, multi-frame objects in shared and
+ * per-frame functional groups (PS3.3 C.7.6.16). Judges nothing. */
+
+#define TAG_SHARED_GROUPS 0x52009229u
+#define TAG_FRAME_GROUPS 0x52009230u
+#define FIRST_DATA_OFFSET 132u
+
+typedef struct
+{
+  BagImageHeader *header; /* borrowed */
+  BagByteReader *reader;  /* borrowed */
+} Collector;
+
+static const struct
+{
+  guint32 tag;
+  BagHeaderText text;
+} text_table[] = {
+  { 0x00020002u, BAG_TEXT_META_CLASS },
+  { 0x00020010u, BAG_TEXT_TRANSFER_SYNTAX },
+  { 0x00080008u, BAG_TEXT_IMAGE_TYPE },
+  { 0x00080016u, BAG_TEXT_SOP_CLASS },
+  { 0x00080018u, BAG_TEXT_SOP_INSTANCE },
+  { 0x00080020u, BAG_TEXT_STUDY_DATE },
+  { 0x00080021u, BAG_TEXT_SERIES_DATE },
+  { 0x00080022u, BAG_TEXT_ACQUISITION_DATE },
+  { 0x0008002au, BAG_TEXT_ACQUISITION_DATE_TIME },
+  { 0x00080030u, BAG_TEXT_STUDY_TIME },
+  { 0x00080031u, BAG_TEXT_SERIES_TIME },
+  { 0x00080032u, BAG_TEXT_ACQUISITION_TIME },
+  { 0x00100020u, BAG_TEXT_BAG_ID },
+  { 0x0020000du, BAG_TEXT_STUDY },
+  { 0x0020000eu, BAG_TEXT_SERIES },
+  { 0x00200052u, BAG_TEXT_FRAME_OF_REFERENCE },
+  { 0x00280004u, BAG_TEXT_PHOTOMETRIC },
+  { 0x40101039u, BAG_TEXT_TIP_TYPE },
+  { 0x40101044u, BAG_TEXT_ACQUISITION_STATUS },
+};
+
+/* In display order: the bag, the scan, the machine, the names of the objects.
+ * Nothing about the owner: gender, itinerary and the like stay unread. */
+static const struct
+{
+  guint32 tag;
+  const char *keyword;
+  BagValueKind kind;
+} fact_table[] = {
+  { 0x00100020u, "PatientID", BAG_VALUE_TEXT },
+  { 0x00100021u, "IssuerOfPatientID", BAG_VALUE_TEXT },
+  { 0x00100022u, "TypeOfPatientID", BAG_VALUE_TEXT },
+  { 0x40101042u, "OOIType", BAG_VALUE_TEXT },
+  { 0x40101043u, "OOISize", BAG_VALUE_FLOAT },
+  { 0x00080060u, "Modality", BAG_VALUE_TEXT },
+  { 0x00080008u, "ImageType", BAG_VALUE_TEXT },
+  { 0x00080020u, "StudyDate", BAG_VALUE_TEXT },
+  { 0x00080030u, "StudyTime", BAG_VALUE_TEXT },
+  { 0x00200010u, "StudyID", BAG_VALUE_TEXT },
+  { 0x40101048u, "ScanType", BAG_VALUE_TEXT },
+  { 0x0008002au, "AcquisitionDateTime", BAG_VALUE_TEXT },
+  { 0x00189073u, "AcquisitionDuration", BAG_VALUE_DOUBLE },
+  { 0x40101044u, "AcquisitionStatus", BAG_VALUE_TEXT },
+  { 0x40101039u, "TIPType", BAG_VALUE_TEXT },
+  { 0x00180060u, "KVP", BAG_VALUE_TEXT },
+  { 0x00081010u, "StationName", BAG_VALUE_TEXT },
+  { 0x00080080u, "InstitutionName", BAG_VALUE_TEXT },
+  { 0x00080081u, "InstitutionAddress", BAG_VALUE_TEXT },
+  { 0x00080070u, "Manufacturer", BAG_VALUE_TEXT },
+  { 0x00081090u, "ManufacturerModelName", BAG_VALUE_TEXT },
+  { 0x00181000u, "DeviceSerialNumber", BAG_VALUE_TEXT },
+  { 0x00181020u, "SoftwareVersions", BAG_VALUE_TEXT },
+  { 0x0020000du, "StudyInstanceUID", BAG_VALUE_TEXT },
+  { 0x0020000eu, "SeriesInstanceUID", BAG_VALUE_TEXT },
+  { 0x00080018u, "SOPInstanceUID", BAG_VALUE_TEXT },
+  { 0x61000030u, "SeriesEnergy", BAG_VALUE_US },
+  { 0x61000031u, "SeriesEnergyDescription", BAG_VALUE_TEXT },
+  { 0x4010103au, "DICOSVersion", BAG_VALUE_TEXT },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (fact_table) <= BAG_N_HEADER_FACTS);
+
+/* The first occurrence counts: a repeated element is an error of the file. */
+static void
+collect_texts (Collector *self, const BagElement *element)
+{
+  BagImageHeader *header = self->header;
+
+  for (guint i = 0; i < G_N_ELEMENTS (text_table); i++)
+    if (text_table[i].tag == element->tag && header->texts[text_table[i].text] == NULL)
+      header->texts[text_table[i].text] = bag_element_get_text (self->reader, element, header->charset);
+  for (guint i = 0; i < G_N_ELEMENTS (fact_table); i++)
+    if (fact_table[i].tag == element->tag && header->facts[i] == NULL)
+      header->facts[i] = bag_element_get_display (self->reader, element, fact_table[i].kind, header->charset);
+}
+
+static void
+collect_charset (Collector *self, const BagElement *element)
+{
+  g_autofree char *terms = bag_element_get_ascii (self->reader, element);
+  g_auto (GStrv) parts = g_strsplit (terms, "\\", 2);
+
+  g_free (self->header->charset);
+  self->header->charset = g_strdup (parts[0] != NULL ? g_strstrip (parts[0]) : "");
+}
+
+static gboolean
+collect_number (Collector *self, const BagElement *element)
+{
+  BagImageHeader *header = self->header;
+
+  switch (element->tag)
+    {
+    case 0x00200013u:
+      header->instance_number = bag_element_get_count (self->reader, element);
+      return TRUE;
+    case 0x00280002u:
+      header->samples_per_pixel = bag_element_get_uint (self->reader, element, 0);
+      return TRUE;
+    case 0x00280008u:
+      header->has_frame_count = element->length > 0;
+      header->n_frames = bag_element_get_count (self->reader, element);
+      return TRUE;
+    case 0x00280010u:
+      header->rows = bag_element_get_uint (self->reader, element, 0);
+      return TRUE;
+    case 0x00280011u:
+      header->columns = bag_element_get_uint (self->reader, element, 0);
+      return TRUE;
+    case 0x00280100u:
+      header->bits_allocated = bag_element_get_uint (self->reader, element, G_MAXUINT);
+      return TRUE;
+    case 0x00280101u:
+      header->bits_stored = bag_element_get_uint (self->reader, element, G_MAXUINT);
+      return TRUE;
+    case 0x00280102u:
+      header->high_bit = bag_element_get_uint (self->reader, element, G_MAXUINT);
+      return TRUE;
+    case 0x00280103u:
+      header->representation = bag_element_get_uint (self->reader, element, 0);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+collect_doubles (Collector *self, const BagElement *element, BagGroup *group, BagGroupFlags flag, double *values, guint n)
+{
+  double read[6];
+
+  /* Windows may have several values: the first one is the maker's first choice. */
+  if (bag_element_get_doubles (self->reader, element, read, n) < n)
+    return;
+
+  memcpy (values, read, n * sizeof *values);
+  group->has |= flag;
+}
+
+static void
+collect_group (Collector *self, const BagElement *element, BagGroup *group)
+{
+  switch (element->tag)
+    {
+    case 0x00180050u:
+      collect_doubles (self, element, group, BAG_GROUP_THICKNESS, &group->thickness, 1);
+      break;
+    case 0x00200032u:
+      collect_doubles (self, element, group, BAG_GROUP_POSITION, group->position, 3);
+      break;
+    case 0x00200037u:
+      collect_doubles (self, element, group, BAG_GROUP_ORIENTATION, group->orientation, 6);
+      break;
+    case 0x00280030u:
+      collect_doubles (self, element, group, BAG_GROUP_SPACING, group->spacing, 2);
+      break;
+    case 0x00281050u:
+      collect_doubles (self, element, group, BAG_GROUP_CENTER, &group->center, 1);
+      break;
+    case 0x00281051u:
+      collect_doubles (self, element, group, BAG_GROUP_WIDTH, &group->width, 1);
+      break;
+    case 0x00281052u:
+      collect_doubles (self, element, group, BAG_GROUP_INTERCEPT, &group->intercept, 1);
+      break;
+    case 0x00281053u:
+      collect_doubles (self, element, group, BAG_GROUP_SLOPE, &group->slope, 1);
+      break;
+    case 0x00281054u:
+      if (self->header->rescale_type == NULL)
+        self->header->rescale_type = bag_element_get_text (self->reader, element, self->header->charset);
+      break;
+    default:
+      break;
+    }
+}
+
+static gboolean
+collect_pixel_data (Collector *self, const BagElement *element)
+{
+  switch (element->tag)
+    {
+    case BAG_TAG_PIXEL_DATA:
+      self->header->has_pixel_data = TRUE;
+      self->header->pixel_data = *element;
+      return TRUE;
+    case 0x7fe00008u: /* FloatPixelData */
+    case 0x7fe00009u: /* DoubleFloatPixelData */
+    case 0x7fe00011u: /* DICOS: 32 bits, 64 bits, float */
+    case 0x7fe00012u:
+    case 0x7fe00013u:
+      self->header->other_pixel_tag = element->tag;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+collect_top (Collector *self, const BagElement *element)
+{
+  if (element->tag >> 16 == 0x7fe0 && collect_pixel_data (self, element))
+    return FALSE;
+
+  if (element->tag == 0x00080005u)
+    collect_charset (self, element);
+  else if (!collect_number (self, element))
+    {
+      collect_texts (self, element);
+      collect_group (self, element, &self->header->top);
+    }
+
+  return TRUE;
+}
+
+static BagGroup *
+find_frame_group (BagImageHeader *header, guint index)
+{
+  return index < header->groups->len ? &g_array_index (header->groups, BagGroup, index) : NULL;
+}
+
+static gboolean
+on_element (const BagElement *element, const BagElementPath *path, gpointer user_data)
+{
+  Collector *self = user_data;
+  BagGroup *group = NULL;
+
+  if (path->depth == 0)
+    return collect_top (self, element);
+  if (path->depth != 2)
+    return TRUE;
+
+  if (path->tags[0] == TAG_SHARED_GROUPS && path->items[0] == 0)
+    group = &self->header->shared;
+  else if (path->tags[0] == TAG_FRAME_GROUPS)
+    group = find_frame_group (self->header, path->items[0]);
+  if (group != NULL)
+    collect_group (self, element, group);
+
+  return TRUE;
+}
+
+static void
+on_item (const BagElementPath *path, gpointer user_data)
+{
+  Collector *self = user_data;
+  GArray *groups = self->header->groups;
+
+  if (path->depth != 1 || path->tags[0] != TAG_FRAME_GROUPS)
+    return;
+
+  self->header->n_group_items++;
+  if (groups->len < BAG_MAX_FRAMES)
+    g_array_set_size (groups, groups->len + 1);
+}
+
+/**
+ * bag_image_header_init:
+ * @self: an uninitialised header
+ *
+ * Makes @self an empty header.
+ */
+void
+bag_image_header_init (BagImageHeader *self)
+{
+  memset (self, 0, sizeof *self);
+  self->charset = g_strdup ("");
+  self->groups = g_array_new (FALSE, TRUE, sizeof (BagGroup));
+  self->samples_per_pixel = 1;
+  self->bits_allocated = G_MAXUINT;
+  self->bits_stored = G_MAXUINT;
+  self->high_bit = G_MAXUINT;
+}
+
+/**
+ * bag_image_header_clear:
+ * @self: a header
+ *
+ * Frees what @self holds.
+ */
+void
+bag_image_header_clear (BagImageHeader *self)
+{
+  g_clear_pointer (&self->charset, g_free);
+  g_clear_pointer (&self->rescale_type, g_free);
+  g_clear_pointer (&self->groups, g_array_unref);
+  for (guint i = 0; i < BAG_N_HEADER_TEXTS; i++)
+    g_clear_pointer (&self->texts[i], g_free);
+  for (guint i = 0; i < BAG_N_HEADER_FACTS; i++)
+    g_clear_pointer (&self->facts[i], g_free);
+}
+
+/**
+ * bag_image_header_read_meta:
+ * @self: an empty header
+ * @reader: a file that has the DICM mark
+ * @offset: (out): where the data set begins
+ * @error: as bag_element_parser_run()
+ *
+ * Reads the file meta information (PS3.10 section 7.1). Its group length is
+ * often wrong, so it ends where the group number does.
+ *
+ * Returns: whether it was whole
+ */
+gboolean
+bag_image_header_read_meta (BagImageHeader *self, BagByteReader *reader, guint64 *offset, GError **error)
+{
+  const BagElementGrammar grammar = { .on_element = on_element, .last_group = 0x0002 };
+  Collector collector = { .header = self, .reader = reader };
+
+  *offset = FIRST_DATA_OFFSET;
+
+  return bag_element_parser_run (reader, &grammar, offset, &collector, error);
+}
+
+/**
+ * bag_image_header_read:
+ * @self: a header with its meta information
+ * @reader: the file
+ * @is_implicit: whether the data set leaves types out
+ * @offset: where the data set begins
+ * @error: as bag_element_parser_run()
+ *
+ * Reads the data set up to its pixel data, or to its end when it has none.
+ *
+ * Returns: whether that worked
+ */
+gboolean
+bag_image_header_read (BagImageHeader *self, BagByteReader *reader, gboolean is_implicit, guint64 offset, GError **error)
+{
+  const BagElementGrammar grammar = {
+    .on_element = on_element,
+    .on_item = on_item,
+    .last_group = G_MAXUINT16,
+    .is_implicit = is_implicit,
+  };
+  Collector collector = { .header = self, .reader = reader };
+
+  return bag_element_parser_run (reader, &grammar, &offset, &collector, error);
+}
+
+/**
+ * bag_image_header_add_facts:
+ * @self: a header
+ * @description: takes the facts that the file gives, in display order
+ */
+void
+bag_image_header_add_facts (const BagImageHeader *self, BagDescription *description)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fact_table); i++)
+    bag_description_add_fact (description, fact_table[i].keyword, self->facts[i]);
+}

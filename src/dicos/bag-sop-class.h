@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean bag_sop_class_check (const char *uid, GError **error);
+gboolean bag_sop_class_is_ct (const char *uid);
+gboolean bag_sop_class_is_medical_ct (const char *uid);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "description/bag-description.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *uid, *name;
+  gboolean is_read; /* else only known by name */
+  gboolean is_implicit;
+  BagFrameCodec codec;
+} BagTransferSyntax;
+
+const BagTransferSyntax *bag_transfer_syntax_find (const char *uid, GError **error);
+
+G_END_DECLS
