@@ -150,10 +150,13 @@ is_inside (const BagPhantomCanvas *self, const BagPhantomPart *part, guint colum
 
   if (part->pose != NULL)
     bag_phantom_pose_apply (part->pose, &x, &y);
+  if (part->texture == BAG_PHANTOM_CLOTH)
+    x += bag_phantom_field_at (&self->folds, x) / 2 + bag_phantom_field_at (&self->creases, x) / 8;
   return bag_phantom_shape_contains (&part->shape, x, y, self->z);
 }
 
-/* Shapes are convex: between two voxels inside there is none outside. */
+/* Shapes are convex: between two voxels inside there is none outside. Cloth bulges
+ * a little, which this may cut short. */
 static void
 paint_row (BagPhantomCanvas *self, const BagPhantomPart *part, const Span *span, guint row)
 {

@@ -174,7 +174,7 @@ finish_row (BagPhantomGrain *self, guint row, guint16 *values)
   memset (values, 0, self->columns * sizeof *values);
   for (guint i = start; i < end; i++)
     {
-      gint32 strength = 1500 + (self->column_strength[i] * row_strength >> 6);
+      gint32 strength = 1900 + (self->column_strength[i] * row_strength >> 6);
       gint32 grain = noise[0][i] + 2 * noise[1][i] + noise[2][i];
       gint32 value = self->sharp[i];
 

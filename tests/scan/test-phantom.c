@@ -51,7 +51,7 @@ test_same_everywhere (void)
   g_autofree char *again = NULL;
 
   /* The figure is part of what the sample files promise. */
-  g_assert_cmpstr (middle, ==, "a23770af45201925d762526152f769c03069a7bde4fee50e409a3405fe5f74bd");
+  g_assert_cmpstr (middle, ==, "8c9a2271564317da604e85a0b6f7cee9c9c3e1330c4b6b8cab6fa72c71295857");
   last = hash_slice (second, 4);
   again = hash_slice (second, 2);
   g_assert_cmpstr (again, ==, middle);
