@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bag-test-display.h"
+
+#define PATIENCE_SECONDS 30
+
+static void
+skip (void)
+{
+  g_test_skip ("no display");
+}
+
+/**
+ * bag_test_init_display:
+ *
+ * Starts GTest and GTK. Without a display no widget may be made: the only test is
+ * then one that is skipped.
+ *
+ * Returns: whether there is a display
+ */
+gboolean
+bag_test_init_display (int *argc,
+                       char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  if (gtk_init_check ())
+    return TRUE;
+
+  g_test_add_func ("/display", skip);
+  return FALSE;
+}
+
+static gboolean
+on_out_of_patience (gpointer data)
+{
+  g_error ("waited for %d seconds in vain", PATIENCE_SECONDS);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * bag_test_wait_until:
+ *
+ * Runs the main context until @condition holds; fails when it does not come true.
+ */
+void
+bag_test_wait_until (BagTestCondition condition,
+                     gpointer data)
+{
+  guint source = g_timeout_add_seconds (PATIENCE_SECONDS, on_out_of_patience, NULL);
+
+  while (!condition (data))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_source_remove (source);
+}
+
+/**
+ * bag_test_find_controller:
+ * @button: the button of a gesture; 0: any
+ *
+ * Returns: (transfer none): the first controller of that type and button; never NULL
+ */
+GtkEventController *
+bag_test_find_controller (GtkWidget *widget,
+                          GType type,
+                          guint button)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (controller), type) && (button == 0 || gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) == button))
+        return controller;
+    }
+
+  g_error ("%s has no %s", G_OBJECT_TYPE_NAME (widget), g_type_name (type));
+  return NULL;
+}
+
+static gboolean
+has_size (gpointer data)
+{
+  return gtk_widget_get_mapped (data) && gtk_widget_get_width (data) > 1;
+}
+
+/**
+ * bag_test_show:
+ *
+ * Returns: (transfer none): a window with @child, on the screen; destroy it
+ */
+GtkWidget *
+bag_test_show (GtkWidget *child,
+               int width,
+               int height)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  gtk_window_present (GTK_WINDOW (window));
+  bag_test_wait_until (has_size, child);
+
+  return window;
+}
+
+/**
+ * bag_test_take_picture:
+ *
+ * Returns: (transfer full): what @widget draws, as it is now
+ */
+GdkTexture *
+bag_test_take_picture (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  GdkTexture *texture;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+
+  gsk_renderer_realize (renderer, NULL, &error);
+  g_assert_no_error (error);
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gsk_renderer_unrealize (renderer);
+
+  return texture;
+}
+
+/**
+ * bag_test_find_widget:
+ * @id: (nullable): buildable id in a template, or NULL for any
+ *
+ * Returns: (transfer none) (nullable): the first such widget under @root
+ */
+GtkWidget *
+bag_test_find_widget (GtkWidget *root,
+                      GType type,
+                      const char *id)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && (id == NULL || g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), id) == 0))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = bag_test_find_widget (child, type, id);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
