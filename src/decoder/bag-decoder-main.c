@@ -1,6 +1,194 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-decoder-main"
+
+#include "config.h"
+
+#include "decoder/bag-decoder-protocol.h"
+#include "decoder/bag-sandbox.h"
+#include "dicos/bag-ct-image.h"
+
+#include <locale.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * bagscope-decoder: answers one request after the other until the program is
+ * gone. It keeps nothing from one request to the next but memory to use again
+ * and the description whose chunks are being fetched.
+ */
+typedef struct
+{
+  BagIsolation isolation;
+  guint8 *staging;
+  gsize half_bytes;
+  GBytes *description;
+} BagDecoderService;
+
+static guint8 *
+get_half (BagDecoderService *self, const BagDecoderRequest *request)
+{
+  return self->staging + request->half * self->half_bytes;
+}
+
+static BagByteReader *
+open_reader (int fd, GError **error)
+{
+  struct stat info;
+
+  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode))
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "This is not a regular file.");
+      return NULL;
+    }
+
+  return bag_byte_reader_new_for_fd (fd, (guint64) info.st_size);
+}
+
+static gboolean
+map_staging (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  gsize bytes = BAG_DECODER_N_HALVES * (gsize) request->length;
+  struct stat info;
+  void *data = MAP_FAILED;
+
+  if (self->staging != NULL)
+    munmap (self->staging, BAG_DECODER_N_HALVES * self->half_bytes);
+  self->staging = NULL;
+  self->half_bytes = 0;
+
+  if (fstat (fd, &info) == 0 && (guint64) info.st_size == bytes)
+    data = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (data == MAP_FAILED)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, "");
+      return FALSE;
+    }
+
+  self->staging = data;
+  self->half_bytes = (gsize) request->length;
+  reply->total = self->isolation;
+
+  return TRUE;
+}
+
+static gboolean
+copy_chunk (BagDecoderService *self, const BagDecoderRequest *request, BagDecoderReply *reply, GError **error)
+{
+  gsize total = self->description != NULL ? g_bytes_get_size (self->description) : 0;
+  gsize start = request->chunk * self->half_bytes;
+
+  reply->total = total;
+  reply->chunk = request->chunk;
+  reply->length = (guint32) bag_decoder_get_chunk_bytes (total, request->chunk, self->half_bytes);
+  if (reply->length == 0)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_LIMIT, "");
+      return FALSE;
+    }
+
+  memcpy (get_half (self, request), (const guint8 *) g_bytes_get_data (self->description, NULL) + start, reply->length);
+
+  return TRUE;
+}
+
+static gboolean
+describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagDescription) description = NULL;
+
+  g_clear_pointer (&self->description, g_bytes_unref);
+  if (reader != NULL)
+    description = bag_ct_image_describe (reader, error);
+  if (description == NULL)
+    return FALSE;
+
+  self->description = bag_description_to_bytes (description);
+  if (g_bytes_get_size (self->description) > BAG_DECODER_MAX_DESCRIPTION_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The description of this file is larger than %u MiB.", BAG_DECODER_MAX_DESCRIPTION_BYTES >> 20);
+      return FALSE;
+    }
+
+  return copy_chunk (self, request, reply, error);
+}
+
+static gboolean
+answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  switch ((BagDecoderKind) request->kind)
+    {
+    case BAG_DECODER_STAGING:
+      return map_staging (self, request, fd, reply, error);
+    case BAG_DECODER_DESCRIBE:
+      return describe (self, request, fd, reply, error);
+    case BAG_DECODER_CHUNK:
+      return copy_chunk (self, request, reply, error);
+    case BAG_DECODER_DECODE:
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_SYNTAX, "Slices compressed this way are not read.");
+      return FALSE;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* The code goes into the reply, the words into the half. */
+static void
+report_failure (BagDecoderService *self, const BagDecoderRequest *request, BagDecoderReply *reply, const GError *error)
+{
+  gboolean is_ours = error != NULL && error->domain == BAG_ERROR;
+  const char *message = error != NULL ? error->message : "";
+
+  reply->status = 1u + (is_ours ? (guint32) error->code : BAG_ERROR_NO_ACCESS);
+  reply->total = 0;
+  reply->length = 0;
+  if (self->staging == NULL)
+    return;
+
+  reply->length = (guint32) MIN (strlen (message), BAG_DECODER_MAX_MESSAGE_BYTES);
+  memcpy (get_half (self, request), message, reply->length);
+}
+
+static gboolean
+serve (BagDecoderService *self, const BagDecoderRequest *request, int fd)
+{
+  g_autoptr (GError) error = NULL;
+  BagDecoderReply reply = {
+    .magic = BAG_DECODER_MAGIC,
+    .sequence = request->sequence,
+    .kind = request->kind,
+  };
+
+  if (!answer (self, request, fd, &reply, &error))
+    report_failure (self, request, &reply, error);
+
+  return bag_decoder_send (BAG_DECODER_SOCKET_FD, &reply, sizeof reply, -1);
+}
+
+static gboolean
+serve_next (BagDecoderService *self)
+{
+  BagDecoderRequest request;
+  int fd = -1;
+  gssize size = bag_decoder_receive (BAG_DECODER_SOCKET_FD, &request, sizeof request, 0, &fd);
+  gboolean good = size == sizeof request && bag_decoder_request_check (&request, self->half_bytes, fd >= 0) && serve (self, &request, fd);
+
+  bag_decoder_close_fd (&fd);
+
+  return good;
+}
+
 int
 main (void)
 {
-  return 2;
+  BagDecoderService self = { .isolation = bag_sandbox_enter () };
+
+  setlocale (LC_CTYPE, "C.UTF-8");
+  while (serve_next (&self))
+    ;
+  g_clear_pointer (&self.description, g_bytes_unref);
+
+  return 0;
 }
