@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-codec"
+
+#include "config.h"
+
+#include "dicos/bag-codec.h"
+
+#include "description/bag-error.h"
+#include "dicos/bag-codec-jpeg-lossless.h"
+#include "dicos/bag-codec-rle.h"
+#include "dicos/bag-element-parser.h"
+
+/* Joins the fragments of one frame and hands them to its codec. */
+
+#define ITEM_HEAD 8u
+
+struct _BagCodecScratch
+{
+  guint8 *data; /* the joined fragments */
+  gsize capacity;
+  BagJpegLossless *jpeg_lossless;
+};
+
+/**
+ * bag_codec_scratch_new:
+ *
+ * Returns: (transfer full): empty buffers
+ */
+BagCodecScratch *
+bag_codec_scratch_new (void)
+{
+  BagCodecScratch *self = g_new0 (BagCodecScratch, 1);
+
+  self->jpeg_lossless = bag_jpeg_lossless_new ();
+
+  return self;
+}
+
+/**
+ * bag_codec_scratch_free:
+ * @self: (transfer full) (nullable): buffers
+ */
+void
+bag_codec_scratch_free (BagCodecScratch *self)
+{
+  if (self == NULL)
+    return;
+
+  bag_jpeg_lossless_free (self->jpeg_lossless);
+  g_free (self->data);
+  g_free (self);
+}
+
+/* The worst that a lossless codec does to noise is far below eight times. */
+static gboolean
+reserve (BagCodecScratch *self, guint64 length, gsize frame_bytes, GError **error)
+{
+  guint64 limit = (guint64) frame_bytes * 8 + 65536;
+
+  if (length > limit)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME, "The compressed slice has %" G_GUINT64_FORMAT " bytes, more than it can need", length);
+      return FALSE;
+    }
+  if (length <= self->capacity)
+    return TRUE;
+
+  g_clear_pointer (&self->data, g_free);
+  self->capacity = 0;
+  self->data = g_try_malloc (length);
+  if (self->data == NULL)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, "No memory for a compressed slice of %" G_GUINT64_FORMAT " bytes", length);
+      return FALSE;
+    }
+  self->capacity = length;
+
+  return TRUE;
+}
+
+static gboolean
+read_fragment (BagCodecScratch *self, BagByteReader *reader, guint64 *position, guint64 end, gsize *joined, GError **error)
+{
+  guint8 head[ITEM_HEAD] = { 0 };
+  guint32 length = 0;
+
+  if (end - *position >= ITEM_HEAD && !bag_byte_reader_read (reader, *position, head, ITEM_HEAD, error))
+    return FALSE;
+
+  length = bag_le32 (head + 4);
+  if (end - *position < ITEM_HEAD || (guint32) bag_le16 (head) << 16 != (BAG_TAG_ITEM & 0xffff0000u) || bag_le16 (head + 2) != (BAG_TAG_ITEM & 0xffffu) || length > end - *position - ITEM_HEAD)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME, "The slice has no valid fragment at byte %" G_GUINT64_FORMAT, *position);
+      return FALSE;
+    }
+  if (!bag_byte_reader_read (reader, *position + ITEM_HEAD, self->data + *joined, length, error))
+    return FALSE;
+
+  *joined += length;
+  *position += ITEM_HEAD + (guint64) length;
+
+  return TRUE;
+}
+
+static gboolean
+join_fragments (BagCodecScratch *self, BagByteReader *reader, guint64 offset, guint64 length, gsize frame_bytes, gsize *joined, GError **error)
+{
+  guint64 end = offset + length;
+
+  if (!bag_byte_reader_contains (reader, offset, length))
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends before this slice does");
+      return FALSE;
+    }
+  if (!reserve (self, length, frame_bytes, error))
+    return FALSE;
+
+  while (offset < end)
+    if (!read_fragment (self, reader, &offset, end, joined, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * bag_codec_decode:
+ * @scratch: buffers of this thread
+ * @reader: the file
+ * @codec: %BAG_FRAME_CODEC_RLE or %BAG_FRAME_CODEC_JPEG_LOSSLESS
+ * @layout: a checked layout
+ * @offset: of the first item of the frame
+ * @length: of all its items, heads included
+ * @samples: (out caller-allocates): little-endian samples, row by row
+ * @samples_size: room in @samples, at least bag_pixel_layout_get_frame_bytes()
+ * @error: %BAG_ERROR_CORRUPT_FRAME, %BAG_ERROR_TRUNCATED, %BAG_ERROR_NO_MEMORY or %BAG_ERROR_MALFORMED
+ *
+ * Decodes one frame. After an error the content of @samples means nothing.
+ *
+ * Returns: whether all samples were decoded
+ */
+gboolean
+bag_codec_decode (BagCodecScratch *scratch,
+                  BagByteReader *reader,
+                  BagFrameCodec codec,
+                  const BagPixelLayout *layout,
+                  guint64 offset,
+                  guint64 length,
+                  gpointer samples,
+                  gsize samples_size,
+                  GError **error)
+{
+  gsize frame_bytes = 0;
+  gsize joined = 0;
+
+  g_return_val_if_fail (scratch != NULL && reader != NULL && layout != NULL && samples != NULL, FALSE);
+
+  if (!bag_pixel_layout_check (layout, error))
+    return FALSE;
+  frame_bytes = bag_pixel_layout_get_frame_bytes (layout);
+  if (samples_size < frame_bytes)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "A slice of %" G_GSIZE_FORMAT " bytes does not fit into %" G_GSIZE_FORMAT, frame_bytes, samples_size);
+      return FALSE;
+    }
+  if (codec != BAG_FRAME_CODEC_NATIVE && !join_fragments (scratch, reader, offset, length, frame_bytes, &joined, error))
+    return FALSE;
+
+  switch (codec)
+    {
+    case BAG_FRAME_CODEC_RLE:
+      return bag_codec_rle_decode (scratch->data, joined, layout, samples, error);
+    case BAG_FRAME_CODEC_JPEG_LOSSLESS:
+      return bag_jpeg_lossless_decode (scratch->jpeg_lossless, scratch->data, joined, layout, samples, error);
+    case BAG_FRAME_CODEC_NATIVE:
+    default:
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "There is no codec for these samples");
+      return FALSE;
+    }
+}
