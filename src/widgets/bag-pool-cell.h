@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pool/bag-pool.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What a slot looks like, in the map and in its legend. */
+typedef struct
+{
+  GdkRGBA outline;
+  GdkRGBA foreground;
+  GdkRGBA ready;
+  GdkRGBA shown;
+  GdkRGBA quarantined;
+} BagPoolCellColors;
+
+void bag_pool_cell_colors_init (BagPoolCellColors *self, const GdkRGBA *foreground);
+void bag_pool_cell_draw (cairo_t *cr, const BagPoolCellColors *colors, BagSlotState state, double x, double y, double size);
+const char *bag_pool_cell_get_label (BagSlotState state);
+
+G_END_DECLS

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-pool-panel"
+
+#include "config.h"
+
+#include "widgets/bag-pool-panel.h"
+
+#include "widgets/bag-pool-cell.h"
+#include "widgets/bag-pool-figure.h"
+#include "widgets/bag-pool-map.h"
+#include "widgets/bag-pool-swatch.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * The panel is connected to the monitor, and the monitor active, exactly while the
+ * panel is mapped: a hidden panel costs nothing.
+ */
+
+#define GROUP_SPACING 8
+
+struct _BagPoolPanel
+{
+  GtkWidget parent_instance;
+
+  /* Owned */
+  BagPoolMonitor *monitor;
+
+  /* Template */
+  GtkWidget *content; /* bound so that the template's disposal takes it away */
+  GtkLabel *summary;
+  BagPoolMap *map;
+  GtkGrid *legend;
+  GtkGrid *figures;
+
+  /* Borrowed from the two grids */
+  GtkLabel *count_labels[BAG_N_SLOT_STATES];
+  GtkLabel *figure_labels[BAG_N_POOL_FIGURES];
+
+  guint n_slices;
+  gulong changed_id;
+};
+
+enum
+{
+  PROP_0,
+  PROP_MONITOR,
+  PROP_N_SLICES,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BagPoolPanel, bag_pool_panel, GTK_TYPE_WIDGET)
+
+/* A label takes its text for its accessible name; a figure needs a name by which it can
+ * be found whatever its value. The value is the description then. */
+static void
+set_value (GtkLabel *label, const char *accessible_name, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (label), text) == 0)
+    return;
+
+  gtk_label_set_text (label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  accessible_name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text,
+                                  -1);
+}
+
+static void
+set_state_count (BagPoolPanel *self, BagSlotState state, guint count)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Slots %s"), bag_pool_cell_get_label (state));
+  g_autofree char *text = g_strdup_printf ("%'u", count);
+
+  set_value (self->count_labels[state], name, text);
+}
+
+static guint
+count_slices (const BagSlotInfo *slots, guint n_slots)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < n_slots; i++)
+    if (slots[i].tag != BAG_POOL_NO_TAG && (slots[i].state == BAG_SLOT_READY || slots[i].state == BAG_SLOT_SHOWN))
+      n++;
+
+  return n;
+}
+
+static void
+update_summary (BagPoolPanel *self, const BagSlotInfo *slots, guint n_slots)
+{
+  g_autofree char *text = NULL;
+
+  if (n_slots == 0)
+    text = g_strdup (_ ("No memory in use: no bag is open"));
+  else if (self->n_slices > 0)
+    text = g_strdup_printf (ngettext ("%u of %u slice in memory", "%u of %u slices in memory", self->n_slices),
+                            count_slices (slots, n_slots),
+                            self->n_slices);
+  else
+    text = g_strdup (_ ("No bag is open"));
+  gtk_label_set_text (self->summary, text);
+}
+
+static void
+update (BagPoolPanel *self)
+{
+  const BagPoolStats *stats = bag_pool_monitor_get_stats (self->monitor);
+  guint n_slots = 0;
+  const BagSlotInfo *slots = bag_pool_monitor_get_slots (self->monitor, &n_slots);
+
+  for (guint i = 0; i < BAG_N_POOL_FIGURES; i++)
+    {
+      g_autofree char *text = bag_pool_figure_format (i, stats);
+
+      set_value (self->figure_labels[i], bag_pool_figure_get_caption (i), text);
+    }
+  for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
+    set_state_count (self, i, stats->by_state[i]);
+  bag_pool_map_set_slots (self->map, slots, n_slots);
+  update_summary (self, slots, n_slots);
+}
+
+static void
+start_watching (BagPoolPanel *self)
+{
+  if (self->monitor == NULL || self->changed_id != 0)
+    return;
+
+  self->changed_id = g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (update), self);
+  bag_pool_monitor_set_active (self->monitor, TRUE);
+  update (self);
+}
+
+static void
+stop_watching (BagPoolPanel *self)
+{
+  if (self->changed_id == 0)
+    return;
+
+  g_clear_signal_handler (&self->changed_id, self->monitor);
+  bag_pool_monitor_set_active (self->monitor, FALSE);
+}
+
+static GtkLabel *
+add_value (GtkGrid *grid, int row, const char *name)
+{
+  GtkWidget *value = gtk_label_new (NULL);
+
+  gtk_widget_set_name (value, name);
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_widget_add_css_class (value, "numeric");
+  gtk_label_set_xalign (GTK_LABEL (value), 1);
+  gtk_grid_attach (grid, value, 2, row, 1, 1);
+
+  return GTK_LABEL (value);
+}
+
+static GtkWidget *
+new_caption (const char *text)
+{
+  GtkWidget *caption = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+
+  return caption;
+}
+
+static void
+add_states (BagPoolPanel *self)
+{
+  for (int i = 0; i < BAG_N_SLOT_STATES; i++)
+    {
+      const char *label = bag_pool_cell_get_label ((BagSlotState) i);
+
+      gtk_grid_attach (self->legend, bag_pool_swatch_new ((BagSlotState) i), 0, i, 1, 1);
+      gtk_grid_attach (self->legend, new_caption (label), 1, i, 1, 1);
+      self->count_labels[i] = add_value (self->legend, i, bag_slot_state_get_name ((BagSlotState) i));
+      set_state_count (self, (BagSlotState) i, 0);
+    }
+}
+
+/* The amount, the counters and the sizes stand a little apart. */
+static int
+get_margin_above (BagPoolFigure figure)
+{
+  return figure == BAG_POOL_FIGURE_REUSES || figure == BAG_POOL_FIGURE_SLOT_SIZE ? GROUP_SPACING : 0;
+}
+
+static void
+add_figures (BagPoolPanel *self)
+{
+  for (int i = 0; i < BAG_N_POOL_FIGURES; i++)
+    {
+      const char *text = bag_pool_figure_get_caption ((BagPoolFigure) i);
+      GtkWidget *caption = new_caption (text);
+
+      gtk_widget_set_margin_top (caption, get_margin_above ((BagPoolFigure) i));
+      gtk_grid_attach (self->figures, caption, 0, i, 2, 1);
+      self->figure_labels[i] = add_value (self->figures, i, bag_pool_figure_get_name ((BagPoolFigure) i));
+      set_value (self->figure_labels[i], text, "0");
+      gtk_widget_set_margin_top (GTK_WIDGET (self->figure_labels[i]), get_margin_above ((BagPoolFigure) i));
+      gtk_widget_set_tooltip_text (caption, bag_pool_figure_get_help ((BagPoolFigure) i));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->figure_labels[i]), bag_pool_figure_get_help ((BagPoolFigure) i));
+    }
+}
+
+static void
+bag_pool_panel_map (GtkWidget *widget)
+{
+  start_watching (BAG_POOL_PANEL (widget));
+
+  GTK_WIDGET_CLASS (bag_pool_panel_parent_class)->map (widget);
+}
+
+static void
+bag_pool_panel_unmap (GtkWidget *widget)
+{
+  stop_watching (BAG_POOL_PANEL (widget));
+
+  GTK_WIDGET_CLASS (bag_pool_panel_parent_class)->unmap (widget);
+}
+
+static void
+bag_pool_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BagPoolPanel *self = BAG_POOL_PANEL (object);
+
+  switch (id)
+    {
+    case PROP_MONITOR:
+      g_value_set_object (value, self->monitor);
+      break;
+    case PROP_N_SLICES:
+      g_value_set_uint (value, self->n_slices);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bag_pool_panel_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BagPoolPanel *self = BAG_POOL_PANEL (object);
+
+  switch (id)
+    {
+    case PROP_MONITOR:
+      bag_pool_panel_set_monitor (self, g_value_get_object (value));
+      break;
+    case PROP_N_SLICES:
+      bag_pool_panel_set_n_slices (self, g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bag_pool_panel_dispose (GObject *object)
+{
+  BagPoolPanel *self = BAG_POOL_PANEL (object);
+
+  stop_watching (self);
+  g_clear_object (&self->monitor);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BAG_TYPE_POOL_PANEL);
+
+  G_OBJECT_CLASS (bag_pool_panel_parent_class)->dispose (object);
+}
+
+static void
+bag_pool_panel_class_init (BagPoolPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = bag_pool_panel_get_property;
+  object_class->set_property = bag_pool_panel_set_property;
+  object_class->dispose = bag_pool_panel_dispose;
+  widget_class->map = bag_pool_panel_map;
+  widget_class->unmap = bag_pool_panel_unmap;
+
+  properties[PROP_MONITOR] = g_param_spec_object ("monitor", NULL, NULL, BAG_TYPE_POOL_MONITOR, flags);
+  properties[PROP_N_SLICES] = g_param_spec_uint ("n-slices", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BAG_TYPE_POOL_MAP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-pool-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, content);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, summary);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, map);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, legend);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, figures);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "poolpanel");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+bag_pool_panel_init (BagPoolPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_states (self);
+  add_figures (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Slice pool"), -1);
+}
+
+/**
+ * bag_pool_panel_new:
+ *
+ * Returns: (transfer floating): a panel without a monitor
+ */
+BagPoolPanel *
+bag_pool_panel_new (void)
+{
+  return g_object_new (BAG_TYPE_POOL_PANEL, NULL);
+}
+
+/**
+ * bag_pool_panel_set_monitor:
+ * @monitor: (nullable) (transfer none): whose figures to show. Only the panel makes it
+ *   active.
+ */
+void
+bag_pool_panel_set_monitor (BagPoolPanel *self, BagPoolMonitor *monitor)
+{
+  g_return_if_fail (BAG_IS_POOL_PANEL (self));
+  g_return_if_fail (monitor == NULL || BAG_IS_POOL_MONITOR (monitor));
+
+  if (self->monitor == monitor)
+    return;
+
+  stop_watching (self);
+  g_set_object (&self->monitor, monitor);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    start_watching (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MONITOR]);
+}
+
+/**
+ * bag_pool_panel_set_n_slices:
+ * @n_slices: of the bag on screen; 0: none is
+ */
+void
+bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices)
+{
+  g_return_if_fail (BAG_IS_POOL_PANEL (self));
+
+  if (self->n_slices == n_slices)
+    return;
+
+  self->n_slices = n_slices;
+  if (self->changed_id != 0)
+    update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SLICES]);
+}

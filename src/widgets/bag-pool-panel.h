@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "session/bag-pool-monitor.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BagPoolPanel:
+ *
+ * The memory behind the slices, live: a map of the slots, what its cells mean, and
+ * the figures. It looks at the pool only while it is mapped.
+ *
+ * Properties: monitor (rw, BagPoolMonitor, nullable), n-slices (rw, guint): slices of
+ * the bag on screen, 0 for none.
+ */
+#define BAG_TYPE_POOL_PANEL (bag_pool_panel_get_type ())
+G_DECLARE_FINAL_TYPE (BagPoolPanel, bag_pool_panel, BAG, POOL_PANEL, GtkWidget)
+
+BagPoolPanel *bag_pool_panel_new (void);
+void bag_pool_panel_set_monitor (BagPoolPanel *self, BagPoolMonitor *monitor);
+void bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices);
+
+G_END_DECLS
