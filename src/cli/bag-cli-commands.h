@@ -6,3 +6,4 @@ int bag_cli_info (int argc, char *argv[]);
 int bag_cli_hash (int argc, char *argv[]);
 int bag_cli_analyze (int argc, char *argv[]);
 int bag_cli_render (int argc, char *argv[]);
+int bag_cli_bench (int argc, char *argv[]);

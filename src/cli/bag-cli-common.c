@@ -52,6 +52,20 @@ bag_cli_print_error (const char *path, const GError *error)
 }
 
 /**
+ * bag_cli_print_slice_error:
+ * @number: of the slice, from 1
+ *
+ * Like bag_cli_print_error(), for one slice of an input that is good otherwise.
+ */
+void
+bag_cli_print_slice_error (const char *path, guint number, const GError *error)
+{
+  g_return_if_fail (path != NULL && error != NULL);
+
+  fprintf (stderr, _ ("%s: slice %u: %s [%s]\n"), path, number, error->message, bag_error_name_of (error));
+}
+
+/**
  * bag_cli_parse:
  * @entries: options of the subcommand, NULL-terminated
  * @arguments: what follows the options, as `--help` shows it

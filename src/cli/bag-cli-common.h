@@ -23,6 +23,7 @@ typedef struct
 
 int bag_cli_usage_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void bag_cli_print_error (const char *path, const GError *error);
+void bag_cli_print_slice_error (const char *path, guint number, const GError *error);
 gboolean bag_cli_parse (const GOptionEntry *entries,
                         const char *arguments,
                         const char *summary,

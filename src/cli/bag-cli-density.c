@@ -99,7 +99,7 @@ measure_slice (BagCliDensity *self, BagScan *scan, guint index, BagSlice *slice,
 
   if (!bag_cli_read_slice (decoder, scan, index, bag_slice_get_data (slice), bag_slice_get_size (slice), &error))
     {
-      bag_cli_print_error (bag_scan_get_path (scan), error);
+      bag_cli_print_slice_error (bag_scan_get_path (scan), index + 1, error);
       self->n_unreadable++;
       return FALSE;
     }

@@ -44,7 +44,7 @@ print_unreadable (BagScan *scan, guint index, const char *path, const GError *er
   g_autofree char *frame = bag_scan_get_frame_name (scan, index);
 
   printf ("%u\t%s\t-\t-\t-\t%s\n", index + 1, frame, bag_error_name_of (error));
-  bag_cli_print_error (path, error);
+  bag_cli_print_slice_error (path, index + 1, error);
 }
 
 static int
@@ -101,7 +101,8 @@ hash_path (const char *path, int wanted)
 
       if (range.last - range.first > 1)
         printf ("# scan %u %s\n", i + 1, bag_scan_get_description (scan)->series);
-      exit_code = MAX (exit_code, hash_scan (decoder, scan, path));
+      if (hash_scan (decoder, scan, path) != BAG_CLI_GOOD)
+        exit_code = BAG_CLI_FAILED;
     }
 
   return exit_code;

@@ -26,6 +26,7 @@ static const BagCliCommand commands[] = {
   { "analyze", bag_cli_analyze, N_ ("measure the density of scans through one pool") },
   { "render", bag_cli_render, N_ ("write the picture of one slice") },
   { "make-bag", bag_cli_make_bag, N_ ("write a made-up bag and its threat report") },
+  { "bench", bag_cli_bench, N_ ("measure the program's own paths") },
 };
 
 static void
