@@ -63,7 +63,7 @@ def find_banned(path, code):
             continue
         for match in re.finditer(rf"(?<![\w.>]){name} *\(", code):
             line = code.count("\n", 0, match.start()) + 1
-            yield f"{path}:{line}: {name}: use {instead}"
+            yield f"{path}:{line}: {name}: instead: {instead}"
 
 
 def check_calls():

@@ -23,7 +23,10 @@ def read(path):
 
 
 def run(checks):
-    """Runs the checks, prints TAP, and returns the exit code."""
+    """Runs the checks, prints TAP, and returns the exit code.
+
+    Findings go to stderr: that is what the test runner shows of a failed check.
+    """
     print(f"1..{len(checks)}")
     failed = 0
     for number, (name, check) in enumerate(checks, 1):
@@ -31,6 +34,6 @@ def run(checks):
         failed += bool(findings)
         print(f"{'not ok' if findings else 'ok'} {number} {name}")
         for finding in findings:
-            print(f"# {finding}")
+            print(f"{name}: {finding}", file=sys.stderr)
     sys.stdout.flush()
     return 1 if failed else 0
