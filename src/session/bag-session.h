@@ -36,6 +36,7 @@ G_BEGIN_DECLS
  *   window-width    rw gdouble      in values, at least BAG_WINDOW_MIN_WIDTH
  *   inverted        rw gboolean     the operator's wish, on top of MONOCHROME1
  *   pool-budget     rw guint64      bytes; 0: the default
+ *   scans           r  GListModel   of BagScan: all that stood behind the path, by number
  *
  * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state().
  */
@@ -45,10 +46,15 @@ G_DECLARE_FINAL_TYPE (BagSession, bag_session, BAG, SESSION, GObject)
 BagSession *bag_session_new (guint64 pool_budget);
 void bag_session_open (BagSession *self, const char *const *paths);
 void bag_session_open_demo (BagSession *self, guint64 seed);
+void bag_session_open_scans (BagSession *self, GPtrArray *scans);
+void bag_session_choose_scan (BagSession *self, guint k);
 void bag_session_close (BagSession *self);
 
 BagScan *bag_session_get_scan (BagSession *self);
+GListModel *bag_session_get_scans (BagSession *self);
 BagPool *bag_session_get_pool (BagSession *self);
+guint64 bag_session_get_pool_budget (BagSession *self);
+void bag_session_set_pool_budget (BagSession *self, guint64 budget);
 BagSlice *bag_session_get_slice (BagSession *self);
 guint bag_session_get_n_slices (BagSession *self);
 guint bag_session_get_slice_index (BagSession *self);
@@ -70,6 +76,7 @@ void bag_session_set_pointer (BagSession *self, gboolean inside, guint column, g
 void bag_session_dismiss_message (BagSession *self);
 BagPoolMonitor *bag_session_get_pool_monitor (BagSession *self);
 
+const char *bag_session_get_bag_id (BagSession *self);
 const char *bag_session_get_title (BagSession *self);
 const char *bag_session_get_status (BagSession *self);
 const char *bag_session_get_probe (BagSession *self);

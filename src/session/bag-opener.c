@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-session"
+
+#include "config.h"
+
+#include "session/bag-opener.h"
+
+#include "scan/bag-phantom.h"
+#include "scan/bag-source.h"
+
+/*
+ * Opening reads headers, and nine slices where the file brings no window: all of
+ * that away from the main thread, in one go, so that a bag comes on screen with
+ * the window that it keeps. Files need a decoder and run on one of its threads;
+ * a made-up bag runs in a worker.
+ */
+typedef struct
+{
+  /* Owned; the first that is set says what to do */
+  GPtrArray *scans;
+  char **paths;
+
+  guint64 seed;
+  guint chosen;
+} BagOpenJob;
+
+static void
+bag_open_job_free (BagOpenJob *self)
+{
+  g_clear_pointer (&self->scans, g_ptr_array_unref);
+  g_clear_pointer (&self->paths, g_strfreev);
+  g_free (self);
+}
+
+/**
+ * bag_opened_free:
+ * @self: (transfer full): what was found
+ */
+void
+bag_opened_free (BagOpened *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->scans, g_ptr_array_unref);
+  g_free (self);
+}
+
+static GPtrArray *
+open_demo (guint64 seed, GError **error)
+{
+  BagScan *scan = bag_source_open_demo (BAG_PHANTOM_COLUMNS, BAG_PHANTOM_ROWS, BAG_PHANTOM_SLICES, seed, error);
+  GPtrArray *scans = NULL;
+
+  if (scan == NULL)
+    return NULL;
+
+  scans = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (scans, scan);
+
+  return scans;
+}
+
+static GPtrArray *
+find_scans (BagOpenJob *job, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  if (job->scans != NULL)
+    return g_ptr_array_ref (job->scans);
+  if (job->paths != NULL)
+    return bag_source_open_many ((const char *const *) job->paths, child, cancellable, error);
+
+  return open_demo (job->seed, error);
+}
+
+/* A scan of which not one slice can be read still opens: each slice then says why. */
+static gboolean
+find_window (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, BagWindowLevel *window, GError **error)
+{
+  g_autoptr (GError) unreadable = NULL;
+  double center = 0;
+  double width = BAG_WINDOW_MIN_WIDTH;
+
+  if (!bag_scan_get_window (scan, &center, &width) && !bag_scan_measure_window (scan, child, cancellable, &center, &width, &unreadable))
+    {
+      if (g_cancellable_is_cancelled (cancellable))
+        {
+          g_propagate_error (error, g_steal_pointer (&unreadable));
+          return FALSE;
+        }
+      g_debug ("no window: %s", unreadable->message);
+    }
+  *window = bag_window_level_sanitize (center, width);
+
+  return TRUE;
+}
+
+static void
+open_scans (GTask *task, BagDecoderChild *child)
+{
+  BagOpenJob *job = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (BagOpened) opened = g_new0 (BagOpened, 1);
+  GError *error = NULL;
+
+  opened->chosen = job->chosen;
+  opened->scans = find_scans (job, child, cancellable, &error);
+  if (opened->scans != NULL && find_window (g_ptr_array_index (opened->scans, opened->chosen), child, cancellable, &opened->window, &error))
+    g_task_return_pointer (task, g_steal_pointer (&opened), (GDestroyNotify) bag_opened_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+open_in_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  open_scans (task, NULL);
+}
+
+/* Nothing is returned behind the back of the thread that reads. */
+static void
+run_job (BagOpenJob *job, BagDecoder *decoder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_name (task, "[bagscope] open");
+  g_task_set_source_tag (task, bag_opener_finish);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_priority (task, G_PRIORITY_HIGH);
+  g_task_set_task_data (task, job, (GDestroyNotify) bag_open_job_free);
+
+  if (decoder != NULL)
+    bag_decoder_run_task (decoder, BAG_POOL_CLASS_VIEW, task, open_scans);
+  else
+    g_task_run_in_thread (task, open_in_worker);
+}
+
+/**
+ * bag_opener_open_async:
+ * @paths: (array zero-terminated=1): files and folders, at least one
+ * @decoder: reads them
+ * @cancellable: (nullable): gives it up
+ * @callback: called on this thread's main context
+ * @user_data: for @callback
+ *
+ * Opens the scans behind @paths and finds a window for the first.
+ */
+void
+bag_opener_open_async (const char *const *paths, BagDecoder *decoder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  BagOpenJob *job = NULL;
+
+  g_return_if_fail (paths != NULL && paths[0] != NULL);
+  g_return_if_fail (BAG_IS_DECODER (decoder));
+
+  job = g_new0 (BagOpenJob, 1);
+  job->paths = g_strdupv ((char **) paths);
+  run_job (job, decoder, cancellable, callback, user_data);
+}
+
+/**
+ * bag_opener_open_demo_async:
+ * @seed: which made-up bag
+ * @cancellable: (nullable): gives it up
+ * @callback: called on this thread's main context
+ * @user_data: for @callback
+ *
+ * Opens the made-up bag, which needs no decoder.
+ */
+void
+bag_opener_open_demo_async (guint64 seed, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  BagOpenJob *job = g_new0 (BagOpenJob, 1);
+
+  job->seed = seed;
+  run_job (job, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * bag_opener_choose_async:
+ * @scans: (element-type BagScan) (transfer none): scans that are open; not changed any more
+ * @chosen: the one to look at
+ * @decoder: (nullable): where its slices need one
+ * @cancellable: (nullable): gives it up
+ * @callback: called on this thread's main context
+ * @user_data: for @callback
+ *
+ * Finds a window for another one of several scans.
+ */
+void
+bag_opener_choose_async (GPtrArray *scans, guint chosen, BagDecoder *decoder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  BagOpenJob *job = NULL;
+
+  g_return_if_fail (scans != NULL && chosen < scans->len);
+  g_return_if_fail (decoder == NULL || BAG_IS_DECODER (decoder));
+
+  job = g_new0 (BagOpenJob, 1);
+  job->scans = g_ptr_array_ref (scans);
+  job->chosen = chosen;
+  run_job (job, decoder, cancellable, callback, user_data);
+}
+
+/**
+ * bag_opener_finish:
+ * @result: what the callback of any of the three got
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Returns: (transfer full): what was found, or %NULL
+ */
+BagOpened *
+bag_opener_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "session/bag-session.h"
+
+#include "session/bag-opener.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of BagSession alone: bag-session.c holds the type and its
+ * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
+ * drawn, -view.c window and pointer. */
+
+enum
+{
+  BAG_SESSION_PROP_SCAN = 1,
+  BAG_SESSION_PROP_POOL,
+  BAG_SESSION_PROP_LOADING,
+  BAG_SESSION_PROP_BAG_ID,
+  BAG_SESSION_PROP_TITLE,
+  BAG_SESSION_PROP_STATUS,
+  BAG_SESSION_PROP_PROBE,
+  BAG_SESSION_PROP_MESSAGE,
+  BAG_SESSION_PROP_NOTICE,
+  BAG_SESSION_PROP_N_SLICES,
+  BAG_SESSION_PROP_SLICE_INDEX,
+  BAG_SESSION_PROP_SLICE_NUMBER,
+  BAG_SESSION_PROP_SLICE,
+  BAG_SESSION_PROP_DRAWN_INDEX,
+  BAG_SESSION_PROP_EXACT,
+  BAG_SESSION_PROP_SLICE_ERROR,
+  BAG_SESSION_PROP_WINDOW_CENTER,
+  BAG_SESSION_PROP_WINDOW_WIDTH,
+  BAG_SESSION_PROP_INVERTED,
+  BAG_SESSION_PROP_POOL_BUDGET,
+  BAG_SESSION_PROP_SCANS,
+  BAG_SESSION_N_PROPS,
+};
+
+#define BAG_SESSION_NO_SLICE G_MAXUINT
+#define BAG_SESSION_DEFAULT_CENTER 1000.0
+#define BAG_SESSION_DEFAULT_WIDTH 2000.0
+
+struct _BagSession
+{
+  GObject parent_instance;
+
+  /* Owned */
+  BagScan *scan;
+  GListStore *scans;
+  BagPool *pool;
+  BagPoolMonitor *monitor;
+  BagDecoder *decoder; /* NULL until a file is opened */
+  BagSliceCache *cache;
+  BagPrefetcher *prefetcher;
+  BagSlice *slice;
+  GCancellable *opening;                 /* of the one opening that counts */
+  char *bag_id, *title, *status, *probe; /* never NULL */
+  char *message, *notice, *slice_error;
+
+  guint slice_index;
+  guint drawn_index;
+  gboolean exact;
+
+  BagWindowLevel window;
+  BagWindowLevel scan_window; /* of the file, or measured when it was opened */
+  gboolean inverted;
+
+  gboolean pointer_inside;
+  guint pointer_column, pointer_row;
+
+  guint64 pool_budget; /* as the operator set it; 0: the default */
+  guint64 default_budget;
+};
+
+/* bag-session.c */
+void bag_session_notify (BagSession *self, guint property);
+void bag_session_set_text (BagSession *self, char **text, guint property, char *value);
+void bag_session_emit_states_changed (BagSession *self, guint first, guint last);
+
+/* bag-session-open.c */
+void bag_session_cancel_opening (BagSession *self);
+
+/* bag-session-slices.c */
+gboolean bag_session_prepare_pool (BagSession *self, BagScan *scan, BagPool **pool, GError **error);
+void bag_session_use_pool (BagSession *self, BagPool *pool);
+void bag_session_start_slices (BagSession *self);
+void bag_session_stop_slices (BagSession *self);
+void bag_session_drop_slice (BagSession *self);
+void bag_session_update_slice (BagSession *self);
+
+/* bag-session-view.c */
+void bag_session_update_probe (BagSession *self);
+
+G_END_DECLS
