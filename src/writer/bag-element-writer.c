@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The grammar is that of PS3.5 section 7; sequences and items have undefined
@@ -87,9 +88,24 @@ append_delimiter (BagElementWriter *self, guint32 tag, guint32 length)
   append_32 (self, length);
 }
 
+/* A rename would put a plain file in the place of a device or a pipe. */
+static gboolean
+check_place (const char *path, GError **error)
+{
+  struct stat place;
+
+  if (stat (path, &place) != 0 || S_ISREG (place.st_mode))
+    return TRUE;
+  if (S_ISDIR (place.st_mode))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "Cannot be written: it is a folder");
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Cannot be written: it is not a regular file");
+  return FALSE;
+}
+
 /**
  * bag_element_writer_new:
- * @path: the file to be; one of that name is replaced at the end
+ * @path: the file to be; a regular file of that name is replaced at the end
  *
  * Starts with the preamble. The temporary file stands in the same folder.
  *
@@ -101,8 +117,11 @@ bag_element_writer_new (const char *path, GError **error)
   const char preamble[PREAMBLE_SIZE] = { 0 };
   g_autofree char *temporary_path = g_strconcat (path, ".XXXXXX", NULL);
   BagElementWriter *self;
-  int fd = g_mkstemp_full (temporary_path, O_RDWR | O_CLOEXEC, 0666);
+  int fd;
 
+  if (!check_place (path, error))
+    return NULL;
+  fd = g_mkstemp_full (temporary_path, O_RDWR | O_CLOEXEC, 0666);
   if (fd < 0)
     {
       int error_number = errno;
