@@ -116,6 +116,8 @@ test_corner_on_device_pixels (void)
   BagSliceTransform transform;
 
   bag_viewport_set_zoom (&viewport, 1);
+  bag_viewport_get_transform (&viewport, &transform);
+  g_assert_cmpfloat (transform.x, ==, round (transform.x));
   bag_viewport_set_size (&viewport, 801, 601, 2);
   bag_viewport_get_transform (&viewport, &transform);
   g_assert_cmpfloat (transform.x * 2, ==, round (transform.x * 2));

@@ -110,12 +110,12 @@ bag_test_show (GtkWidget *child,
 /**
  * bag_test_take_picture:
  *
- * Returns: (transfer full): what @widget draws, as it is now
+ * Returns: (transfer full): what @widget draws with the next frame
  */
 GdkTexture *
 bag_test_take_picture (GtkWidget *widget)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GdkPaintable) paintable = NULL;
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
   g_autoptr (GskRenderNode) node = NULL;
@@ -123,6 +123,8 @@ bag_test_take_picture (GtkWidget *widget)
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   GdkTexture *texture;
 
+  gtk_test_widget_wait_for_draw (widget);
+  paintable = gtk_widget_paintable_new (widget);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   g_assert_nonnull (node);

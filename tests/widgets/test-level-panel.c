@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bag-test-display.h"
+#include "render/bag-window-preset.h"
+#include "widgets/bag-level-panel.h"
+
+static GtkSpinButton *
+find_number (GtkWidget *panel,
+             const char *id)
+{
+  return GTK_SPIN_BUTTON (bag_test_find_widget (panel, GTK_TYPE_SPIN_BUTTON, id));
+}
+
+static void
+test_without_scan (void)
+{
+  BagSession *session = bag_session_new (0);
+  GtkWidget *panel = g_object_ref_sink (bag_level_panel_new ());
+
+  bag_level_panel_set_session (BAG_LEVEL_PANEL (panel), session);
+  g_assert_true (bag_level_panel_get_session (BAG_LEVEL_PANEL (panel)) == session);
+  g_assert_false (gtk_widget_get_sensitive (bag_test_find_widget (panel, GTK_TYPE_BOX, "content")));
+  bag_level_panel_set_session (BAG_LEVEL_PANEL (panel), NULL);
+  g_assert_finalize_object (panel);
+  g_assert_finalize_object (session);
+}
+
+static gboolean
+is_exact (gpointer session)
+{
+  return bag_session_is_exact (session);
+}
+
+/* Both ways: what is typed reaches the session, what the session has is shown. */
+static void
+test_both_ways (void)
+{
+  BagSession *session = bag_session_new (0);
+  GtkWidget *panel = g_object_ref_sink (bag_level_panel_new ());
+  BagWindowLevel window;
+
+  bag_level_panel_set_session (BAG_LEVEL_PANEL (panel), session);
+  bag_session_open_demo (session, 1);
+  bag_test_wait_until (is_exact, session);
+  g_assert_true (gtk_widget_get_sensitive (bag_test_find_widget (panel, GTK_TYPE_BOX, "content")));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (bag_test_find_widget (panel, GTK_TYPE_LABEL, "units"))), ==, "MHU");
+
+  bag_session_set_window (session, 1234, 567);
+  g_assert_cmpfloat (gtk_spin_button_get_value (find_number (panel, "center")), ==, 1234);
+  g_assert_cmpfloat (gtk_spin_button_get_value (find_number (panel, "width")), ==, 567);
+
+  gtk_spin_button_set_value (find_number (panel, "center"), -20);
+  gtk_spin_button_set_value (find_number (panel, "width"), 0);
+  bag_session_get_window (session, &window);
+  g_assert_cmpfloat (window.center, ==, -20);
+  g_assert_cmpfloat (window.width, ==, 1);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (bag_test_find_widget (panel, GTK_TYPE_TOGGLE_BUTTON, "invert")), TRUE);
+  g_assert_true (bag_session_get_inverted (session));
+
+  bag_session_close (session);
+  g_assert_finalize_object (panel);
+  g_object_unref (session);
+}
+
+static void
+on_preset (GSimpleAction *action,
+           GVariant *target,
+           int *number)
+{
+  *number = g_variant_get_int32 (target);
+}
+
+static GtkWidget *
+find_preset (GtkWidget *panel,
+             int index)
+{
+  GtkWidget *box = bag_test_find_widget (panel, GTK_TYPE_FLOW_BOX, "presets");
+
+  return gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (box), index));
+}
+
+static gboolean
+is_set (gpointer number)
+{
+  return *(int *) number != 0;
+}
+
+/* Each preset activates the window's action with its number. */
+static void
+test_presets (void)
+{
+  GtkWidget *panel = bag_level_panel_new ();
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("window-preset", G_VARIANT_TYPE_INT32);
+  GtkWidget *window;
+  int number = 0;
+
+  g_signal_connect (action, "activate", G_CALLBACK (on_preset), &number);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  window = bag_test_show (panel, 300, 400);
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
+  gtk_widget_set_sensitive (bag_test_find_widget (panel, GTK_TYPE_BOX, "content"), TRUE);
+
+  for (int i = 0; i < (int) BAG_N_WINDOW_PRESETS; i++)
+    {
+      GtkWidget *button = find_preset (panel, i);
+
+      g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, bag_window_preset_get_name ((guint) i + 1));
+      number = 0;
+      gtk_widget_activate (button);
+      bag_test_wait_until (is_set, &number);
+      g_assert_cmpint (number, ==, i + 1);
+    }
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (bag_test_init_display (&argc, &argv))
+    {
+      g_test_add_func ("/level-panel/without-scan", test_without_scan);
+      g_test_add_func ("/level-panel/both-ways", test_both_ways);
+      g_test_add_func ("/level-panel/presets", test_presets);
+    }
+
+  return g_test_run ();
+}
