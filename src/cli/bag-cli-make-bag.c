@@ -4,22 +4,16 @@
 #include "config.h"
 #include "cli/bag-cli-make-bag.h"
 
-#include "description/bag-error.h"
+#include "cli/bag-cli-common.h"
+
 #include "writer/bag-dicos-writer.h"
 #include "writer/bag-threat-report-writer.h"
 
-#include <stdio.h>
+#include <glib/gi18n.h>
 
 /* `bagscope-cli make-bag`: a made-up scan and its threat report as files. */
 
 #define REPORT_SUFFIX ".tdr.dcs"
-
-enum
-{
-  EXIT_GOOD = 0,
-  EXIT_FAILED = 1,
-  EXIT_USAGE = 2,
-};
 
 typedef struct
 {
@@ -55,21 +49,18 @@ arguments_clear (Arguments *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
 static gboolean
-read_arguments (Arguments *self, int argc, char **argv, GError **error)
+read_arguments (Arguments *self, int argc, char **argv, int *exit_code)
 {
   const GOptionEntry entries[] = {
-    { "size", 0, 0, G_OPTION_ARG_STRING, &self->size, "Voxels: columns, rows, slices (512x512x600)", "CxRxN" },
-    { "syntax", 0, 0, G_OPTION_ARG_STRING, &self->syntax, "explicit, implicit, rle or jpeg-lossless (explicit)", "NAME" },
-    { "flavor", 0, 0, G_OPTION_ARG_STRING, &self->flavor, "standard or toolkit (toolkit)", "NAME" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, "Another number is another bag (1)", "N" },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL, "OUT" },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &self->size, N_ ("voxels: columns, rows, slices (512x512x600)"), "CxRxN" },
+    { "syntax", 0, 0, G_OPTION_ARG_STRING, &self->syntax, N_ ("explicit, implicit, rle or jpeg-lossless (explicit)"), N_ ("NAME") },
+    { "flavor", 0, 0, G_OPTION_ARG_STRING, &self->flavor, N_ ("standard or toolkit (toolkit)"), N_ ("NAME") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &self->seed, N_ ("another number is another bag (1)"), "N" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL, NULL },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
-  g_option_context_set_summary (context, "Writes a made-up scan to OUT and its threat report to OUT" REPORT_SUFFIX ".");
-  g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse (context, &argc, &argv, error);
+  return bag_cli_parse (entries, _ ("OUT"), _ ("Writes a made-up scan to OUT, and its threat report beside it as OUT.tdr.dcs."), &argc, &argv, exit_code);
 }
 
 /* The place of @name among @names, -1 when it is not there. */
@@ -102,7 +93,7 @@ parse_size (MakeBag *self, const char *text)
 }
 
 static gboolean
-parse_names (MakeBag *self, const Arguments *arguments, GError **error)
+parse_names (MakeBag *self, const Arguments *arguments, int *exit_code)
 {
   const char *const syntaxes[] = { "explicit", "implicit", "rle", "jpeg-lossless", NULL };
   const char *const flavors[] = { "standard", "toolkit", NULL };
@@ -110,38 +101,40 @@ parse_names (MakeBag *self, const Arguments *arguments, GError **error)
   int flavor = arguments->flavor == NULL ? BAG_DICOS_FLAVOR_TOOLKIT : find_name (arguments->flavor, flavors);
 
   if (syntax < 0)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "Unknown syntax “%s”", arguments->syntax);
+    *exit_code = bag_cli_usage_error (_ ("there is no syntax “%s”"), arguments->syntax);
   else if (flavor < 0)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "Unknown flavor “%s”", arguments->flavor);
+    *exit_code = bag_cli_usage_error (_ ("there is no flavor “%s”"), arguments->flavor);
   self->syntax = (BagDicosSyntax) syntax;
   self->flavor = (BagDicosFlavor) flavor;
   return syntax >= 0 && flavor >= 0;
 }
 
 static gboolean
-parse_numbers (MakeBag *self, const Arguments *arguments, GError **error)
+parse_numbers (MakeBag *self, const Arguments *arguments, int *exit_code)
 {
-  if (arguments->size != NULL && !parse_size (self, arguments->size))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "A size is three numbers like 512x512x600, not “%s”", arguments->size);
-      return FALSE;
-    }
-  return arguments->seed == NULL || g_ascii_string_to_unsigned (arguments->seed, 10, 0, G_MAXUINT64, &self->seed, error);
+  gboolean is_size = arguments->size == NULL || parse_size (self, arguments->size);
+  gboolean is_seed = arguments->seed == NULL || g_ascii_string_to_unsigned (arguments->seed, 10, 0, G_MAXUINT64, &self->seed, NULL);
+
+  if (!is_size)
+    *exit_code = bag_cli_usage_error (_ ("a size is three numbers like 512x512x600, not “%s”"), arguments->size);
+  else if (!is_seed)
+    *exit_code = bag_cli_usage_error (_ ("a seed is a number, not “%s”"), arguments->seed);
+  return is_size && is_seed;
 }
 
 static gboolean
-parse (MakeBag *self, int argc, char **argv, GError **error)
+parse (MakeBag *self, int argc, char **argv, int *exit_code)
 {
   g_auto (Arguments) arguments = { 0 };
 
-  if (!read_arguments (&arguments, argc, argv, error))
+  if (!read_arguments (&arguments, argc, argv, exit_code))
     return FALSE;
   if (arguments.paths == NULL || g_strv_length (arguments.paths) != 1)
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "One file to write must be named");
+      *exit_code = bag_cli_usage_error (_ ("one file to write must be named"));
       return FALSE;
     }
-  if (!parse_names (self, &arguments, error) || !parse_numbers (self, &arguments, error))
+  if (!parse_names (self, &arguments, exit_code) || !parse_numbers (self, &arguments, exit_code))
     return FALSE;
   self->path = g_strdup (arguments.paths[0]);
   return TRUE;
@@ -150,8 +143,8 @@ parse (MakeBag *self, int argc, char **argv, GError **error)
 static int
 report (const char *path, const GError *error)
 {
-  fprintf (stderr, "%s: %s [%s]\n", path, error->message, bag_error_name_of (error));
-  return EXIT_FAILED;
+  bag_cli_print_error (path, error);
+  return BAG_CLI_FAILED;
 }
 
 static int
@@ -164,7 +157,7 @@ make_bag (const MakeBag *self, const BagPhantom *phantom)
     return report (self->path, error);
   if (!bag_threat_report_writer_write (phantom, report_path, &error))
     return report (report_path, error);
-  return EXIT_GOOD;
+  return BAG_CLI_GOOD;
 }
 
 /**
@@ -180,12 +173,10 @@ bag_cli_make_bag (int argc, char *argv[])
   g_autofree char *path = NULL;
   g_autoptr (BagPhantom) phantom = NULL;
   g_autoptr (GError) error = NULL;
+  int exit_code = BAG_CLI_USAGE;
 
-  if (!parse (&self, argc, argv, &error))
-    {
-      fprintf (stderr, "bagscope-cli make-bag: %s\n", error->message);
-      return EXIT_USAGE;
-    }
+  if (!parse (&self, argc, argv, &exit_code))
+    return exit_code;
 
   path = self.path;
   phantom = bag_phantom_new (self.columns, self.rows, self.n_slices, self.seed, &error);

@@ -34,10 +34,13 @@ def make_frames():
         "one-column": random.integers(0, 65536, (400, 1)),
         "long-runs": numpy.repeat(random.integers(0, 65536, (20, 3)), 150, axis=1),
     }
-    # Each category some hundred times rarer than the one before makes codes as long as they get.
-    steps = numpy.concatenate([numpy.full(2 ** (16 - k), (1 << k) - 1) for k in range(17)])
+    # Fibonacci numbers of each category, on one row that is predicted from the left, make codes as long as they get.
+    counts = [1, 1]
+    while len(counts) < 17:
+        counts.append(counts[-1] + counts[-2])
+    steps = numpy.concatenate([numpy.full(counts[16 - k], (1 << k) >> 1) for k in range(17)])
     random.shuffle(steps)
-    frames["long-codes"] = numpy.cumsum(steps)[: 256 * 511].reshape(256, 511) % 65536
+    frames["long-codes"] = (32768 + numpy.cumsum(steps)).reshape(1, -1) % 65536
     return {name: frame.astype("<u2") for name, frame in frames.items()}
 
 
