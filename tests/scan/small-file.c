@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "small-file.h"
+
+#include "writer/bag-dicos-header.h"
+#include "writer/bag-element-writer.h"
+
+#define CT_IMAGE "1.2.840.10008.5.1.4.1.1.2"
+#define EXPLICIT_LITTLE_ENDIAN "1.2.840.10008.1.2.1"
+
+static void
+add_pixels (BagElementWriter *writer, const SmallFile *file)
+{
+  guint16 words[SMALL_N];
+  guint8 bytes[SMALL_N];
+
+  for (guint i = 0; i < SMALL_N; i++)
+    {
+      words[i] = GUINT16_TO_LE (file->value);
+      bytes[i] = (guint8) file->value;
+    }
+  if (file->bits_allocated == 8)
+    bag_element_writer_add_bytes (writer, 0x7fe00010, "OB", bytes, sizeof bytes);
+  else
+    bag_element_writer_add_bytes (writer, 0x7fe00010, "OW", words, sizeof words);
+}
+
+static void
+add_geometry (BagElementWriter *writer, const SmallFile *file)
+{
+  const double position[] = { -10, -20, file->z };
+  const double orientation[] = { 1, 0, 0, 0, 1, 0 };
+  const double spacing[] = { 2, 1 };
+
+  bag_element_writer_add_text (writer, 0x0020000e, "UI", file->series);
+  bag_element_writer_add_decimals (writer, 0x00200032, position, G_N_ELEMENTS (position));
+  bag_element_writer_add_decimals (writer, 0x00200037, orientation, G_N_ELEMENTS (orientation));
+  bag_element_writer_add_number (writer, 0x00280002, 1);
+  bag_element_writer_add_text (writer, 0x00280004, "CS", "MONOCHROME2");
+  bag_element_writer_add_number (writer, 0x00280010, SMALL_ROWS);
+  bag_element_writer_add_number (writer, 0x00280011, SMALL_COLUMNS);
+  bag_element_writer_add_decimals (writer, 0x00280030, spacing, G_N_ELEMENTS (spacing));
+}
+
+char *
+small_file_write (const char *folder, const char *name, const SmallFile *file)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *instance = g_strdup_printf ("2.25.%u", file->instance + 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BagElementWriter) writer = bag_element_writer_new (path, &error);
+
+  g_assert_no_error (error);
+  bag_dicos_header_add_meta (writer, CT_IMAGE, instance, EXPLICIT_LITTLE_ENDIAN, BAG_ELEMENT_ENCODING_EXPLICIT);
+  bag_element_writer_add_text (writer, 0x00080016, "UI", CT_IMAGE);
+  bag_element_writer_add_text (writer, 0x00080018, "UI", instance);
+  bag_element_writer_add_text (writer, 0x00100020, "LO", "BAG");
+  add_geometry (writer, file);
+  bag_element_writer_add_number (writer, 0x00280100, (guint16) file->bits_allocated);
+  bag_element_writer_add_number (writer, 0x00280101, (guint16) file->bits_allocated);
+  bag_element_writer_add_number (writer, 0x00280102, (guint16) (file->bits_allocated - 1));
+  bag_element_writer_add_number (writer, 0x00280103, 0);
+  add_pixels (writer, file);
+  bag_element_writer_close (writer, &error);
+  g_assert_no_error (error);
+
+  return path;
+}

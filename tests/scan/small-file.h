@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define SMALL_ROWS 4u
+#define SMALL_COLUMNS 6u
+#define SMALL_N (SMALL_ROWS * SMALL_COLUMNS)
+
+/* A file of one uncompressed slice whose values are all @value. */
+typedef struct
+{
+  const char *series;
+  double z;
+  guint16 value;
+  guint bits_allocated; /* 8 or 16 */
+  guint instance;
+} SmallFile;
+
+char *small_file_write (const char *folder, const char *name, const SmallFile *file);
+
+G_END_DECLS
