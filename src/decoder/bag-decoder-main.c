@@ -5,6 +5,7 @@
 
 #include "decoder/bag-decoder-protocol.h"
 #include "decoder/bag-sandbox.h"
+#include "dicos/bag-codec.h"
 #include "dicos/bag-ct-image.h"
 
 #include <locale.h>
@@ -23,6 +24,7 @@ typedef struct
   BagIsolation isolation;
   guint8 *staging;
   gsize half_bytes;
+  BagCodecScratch *scratch;
   GBytes *description;
 } BagDecoderService;
 
@@ -116,6 +118,21 @@ describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, Bag
 }
 
 static gboolean
+decode (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  BagPixelLayout layout;
+
+  if (reader == NULL)
+    return FALSE;
+
+  bag_decoder_request_get_layout (request, &layout);
+  reply->length = (guint32) bag_pixel_layout_get_frame_bytes (&layout);
+
+  return bag_codec_decode (self->scratch, reader, (BagFrameCodec) request->codec, &layout, request->offset, request->length, get_half (self, request), reply->length, error);
+}
+
+static gboolean
 answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
   switch ((BagDecoderKind) request->kind)
@@ -127,8 +144,7 @@ answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
     case BAG_DECODER_CHUNK:
       return copy_chunk (self, request, reply, error);
     case BAG_DECODER_DECODE:
-      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_SYNTAX, "Slices compressed this way are not read.");
-      return FALSE;
+      return decode (self, request, fd, reply, error);
     default:
       g_assert_not_reached ();
     }
@@ -186,8 +202,10 @@ main (void)
   BagDecoderService self = { .isolation = bag_sandbox_enter () };
 
   setlocale (LC_CTYPE, "C.UTF-8");
+  self.scratch = bag_codec_scratch_new ();
   while (serve_next (&self))
     ;
+  bag_codec_scratch_free (self.scratch);
   g_clear_pointer (&self.description, g_bytes_unref);
 
   return 0;

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -333,6 +334,57 @@ test_cancelled_within (void)
 }
 
 static void
+kill_process (void)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/task/%d/children", getpid ());
+  g_autofree char *pids = NULL;
+
+  g_assert_true (g_file_get_contents (path, &pids, NULL, NULL));
+  g_assert_cmpint (kill ((pid_t) g_ascii_strtoll (pids, NULL, 10), SIGKILL), ==, 0);
+}
+
+/* Kills the decoder once it has the request. */
+static gpointer
+kill_at_work (gpointer user_data)
+{
+  int fd = open (g_getenv ("BAG_TEST_PIPE"), O_RDONLY | O_CLOEXEC);
+
+  kill_process ();
+  close (fd);
+
+  return NULL;
+}
+
+static void
+test_killed_within (void)
+{
+  g_autoptr (BagDecoderChild) child = new_child ();
+  g_autofree char *dir = g_dir_make_tmp ("bag-XXXXXX", NULL);
+  g_autofree char *pipe_path = g_build_filename (dir, "pipe", NULL);
+  g_autoptr (GError) error = NULL;
+  int fd = make_file ();
+  GThread *thread;
+
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
+  g_setenv ("BAG_TEST_PIPE", pipe_path, TRUE);
+  obey ("hang", BAG_DECODER_DECODE);
+  thread = g_thread_new ("kill", kill_at_work, NULL);
+  g_assert_false (decode (child, fd, &layout, NULL, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_DECODER_DIED);
+  g_clear_error (&error);
+  g_thread_join (thread);
+
+  behave ();
+  g_unsetenv ("BAG_TEST_PIPE");
+  g_assert_true (decode (child, fd, &layout, NULL, &error));
+  g_assert_no_error (error);
+
+  close (fd);
+  g_remove (pipe_path);
+  g_rmdir (dir);
+}
+
+static void
 test_cannot_start (void)
 {
   g_autoptr (BagDecoderChild) child = new_child ();
@@ -366,6 +418,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/decoder-child/sizes", test_sizes);
   g_test_add_func ("/decoder-child/cancelled-before", test_cancelled_before);
   g_test_add_func ("/decoder-child/cancelled-within", test_cancelled_within);
+  g_test_add_func ("/decoder-child/killed-within", test_killed_within);
   g_test_add_func ("/decoder-child/cannot-start", test_cannot_start);
 
   return g_test_run ();
