@@ -47,6 +47,7 @@ add_frames (const BagPhantom *self, BagDescription *description)
     }
 }
 
+/* In the order in which a reader lists them. */
 static void
 add_facts (BagDescription *description, guint64 seed)
 {
@@ -56,6 +57,8 @@ add_facts (BagDescription *description, guint64 seed)
   bag_description_add_fact (description, "IssuerOfPatientID", "Bagscope");
   bag_description_add_fact (description, "TypeOfPatientID", "TEXT");
   bag_description_add_fact (description, "OOIType", "BAGGAGE");
+  bag_description_add_fact (description, "Modality", "CT");
+  bag_description_add_fact (description, "ImageType", "ORIGINAL\\HIGH ENERGY\\VOLUME\\NONE");
   bag_description_add_fact (description, "StudyDate", "20260105");
   bag_description_add_fact (description, "StudyTime", "081500");
   bag_description_add_fact (description, "StudyID", scan);
@@ -69,6 +72,9 @@ add_facts (BagDescription *description, guint64 seed)
   bag_description_add_fact (description, "ManufacturerModelName", "Made-up bag");
   bag_description_add_fact (description, "DeviceSerialNumber", "1");
   bag_description_add_fact (description, "SoftwareVersions", "1");
+  bag_description_add_fact (description, "StudyInstanceUID", description->study);
+  bag_description_add_fact (description, "SeriesInstanceUID", description->series);
+  bag_description_add_fact (description, "SOPInstanceUID", description->sop_instance);
   bag_description_add_fact (description, "DICOSVersion", "V03");
 }
 

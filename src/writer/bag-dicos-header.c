@@ -8,7 +8,6 @@
  * modules, and the functional groups of PS3.3 section C.7.6.16. Elements stand in the
  * order of their tags. */
 
-#define IMAGE_TYPE "ORIGINAL\\HIGH ENERGY\\VOLUME\\NONE"
 #define IMPLEMENTATION_CLASS "2.25.5021843706391875"
 
 /*
@@ -64,7 +63,7 @@ add_general (BagElementWriter *writer, const BagDescription *description)
   const char *date = bag_dicos_header_get_fact (description, "StudyDate");
   const char *time = bag_dicos_header_get_fact (description, "StudyTime");
 
-  bag_element_writer_add_text (writer, 0x00080008, "CS", IMAGE_TYPE);
+  add_fact (writer, 0x00080008, "CS", description, "ImageType");
   bag_element_writer_add_text (writer, 0x00080016, "UI", description->sop_class);
   bag_element_writer_add_text (writer, 0x00080018, "UI", description->sop_instance);
   bag_element_writer_add_text (writer, 0x00080020, "DA", date);
@@ -74,7 +73,7 @@ add_general (BagElementWriter *writer, const BagDescription *description)
   bag_element_writer_add_text (writer, 0x00080030, "TM", time);
   bag_element_writer_add_text (writer, 0x00080031, "TM", time);
   bag_element_writer_add_text (writer, 0x00080033, "TM", time);
-  bag_element_writer_add_text (writer, 0x00080060, "CS", "CT");
+  add_fact (writer, 0x00080060, "CS", description, "Modality");
   add_fact (writer, 0x00080070, "LO", description, "Manufacturer");
   add_fact (writer, 0x00080080, "LO", description, "InstitutionName");
   add_fact (writer, 0x00081010, "SH", description, "StationName");
@@ -163,7 +162,7 @@ add_shared_groups (BagElementWriter *writer, const BagDescription *description)
 
   begin_group (writer, 0x52009229);
   begin_group (writer, 0x00189329); /* frame type */
-  bag_element_writer_add_text (writer, 0x00089007, "CS", IMAGE_TYPE);
+  add_fact (writer, 0x00089007, "CS", description, "ImageType");
   bag_element_writer_add_text (writer, 0x00089206, "CS", "VOLUME");
   end_group (writer);
   begin_group (writer, 0x00209116);
