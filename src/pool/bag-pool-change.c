@@ -12,9 +12,9 @@
  * woken by the refusal of its own request.
  */
 
-/* A counter is another one: something to look at, nothing to act upon. Never with the lock held. */
+/* After the lock has been let go of: somebody may want to look. */
 void
-bag_pool_counted (BagPool *self)
+bag_pool_tell (BagPool *self)
 {
   if (g_atomic_pointer_get (&self->change_func) == NULL)
     return;
@@ -23,14 +23,6 @@ bag_pool_counted (BagPool *self)
   if (self->change_func != NULL)
     self->change_func (self, self->change_data);
   pthread_rwlock_unlock (&self->change_lock);
-}
-
-/* The state of a slot, or of the whole pool, is another one. Never with the lock held. */
-void
-bag_pool_changed (BagPool *self)
-{
-  g_atomic_int_inc (&self->change_serial);
-  bag_pool_counted (self);
 }
 
 /**

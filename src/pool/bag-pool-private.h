@@ -92,12 +92,19 @@ struct _BagPool
   gpointer change_data;
 };
 
+/* With the lock held: a slot, or the cut, is another one. Only the lock's holder writes
+ * the number, so that no locked addition is needed; readers have no lock. */
+static inline void
+bag_pool_touch (BagPool *self)
+{
+  __atomic_store_n (&self->change_serial, self->change_serial + 1, __ATOMIC_RELAXED);
+}
+
 /* bag-pool.c */
 void bag_pool_release (BagPool *self, BagSlice *slice);
 
 /* bag-pool-change.c; without the lock */
-void bag_pool_changed (BagPool *self);
-void bag_pool_counted (BagPool *self);
+void bag_pool_tell (BagPool *self);
 
 /* With the lock held: bag-pool-slots.c */
 void bag_pool_set_slot_state (BagPool *self, BagSlot *slot, BagSlotState state);

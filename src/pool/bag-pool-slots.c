@@ -57,6 +57,7 @@ bag_pool_set_slot_state (BagPool *self, BagSlot *slot, BagSlotState state)
     }
   slot->state = state;
   slot->since = get_coarse_time ();
+  bag_pool_touch (self);
 }
 
 void
@@ -89,7 +90,8 @@ bag_pool_hand_out (BagPool *self, BagSlot *slot, BagPoolClass class, gsize size)
   slice->generation = slot->generation;
   slice->size = size;
   slice->slot = slot;
-  g_atomic_int_set (&slice->ref_count, 1);
+  /* Nobody can know this handle yet, but for the stale, who see 0 or a number: no fence. */
+  __atomic_store_n (&slice->ref_count, 1, __ATOMIC_RELAXED);
   g_atomic_int_inc (&self->ref_count);
 
   return slice;

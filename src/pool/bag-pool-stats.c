@@ -92,7 +92,7 @@ bag_pool_report_mistake (BagPool *self, BagPoolMistake mistake, const BagSlice *
   if (is_first)
     g_warning ("Slot %u, generation %u: %s (logged once, counted always)", index, generation, text);
 #endif
-  bag_pool_counted (self);
+  bag_pool_tell (self);
 }
 
 /**
@@ -108,7 +108,7 @@ bag_pool_count_eviction (BagPool *self)
   pthread_mutex_lock (&self->lock);
   self->stats.evictions++;
   pthread_mutex_unlock (&self->lock);
-  bag_pool_counted (self);
+  bag_pool_tell (self);
 }
 
 /**
@@ -126,7 +126,7 @@ bag_pool_count_lookup (BagPool *self, gboolean hit)
   else
     self->stats.misses++;
   pthread_mutex_unlock (&self->lock);
-  bag_pool_counted (self);
+  bag_pool_tell (self);
 }
 
 /**
@@ -142,7 +142,7 @@ bag_pool_count_scan (BagPool *self)
   pthread_mutex_lock (&self->lock);
   self->stats.scans++;
   pthread_mutex_unlock (&self->lock);
-  bag_pool_counted (self);
+  bag_pool_tell (self);
 }
 
 /**
@@ -167,7 +167,7 @@ bag_pool_reset_counters (BagPool *self)
   stats->stale = stats->doubled = stats->foreign = stats->illegal = 0;
   stats->divisions = stats->scans = 0;
   pthread_mutex_unlock (&self->lock);
-  bag_pool_counted (self);
+  bag_pool_tell (self);
 }
 
 static void

@@ -206,10 +206,7 @@ bag_pool_acquire (BagPool *self, BagPoolClass class, gsize size, GError **error)
     }
   pthread_mutex_unlock (&self->lock);
 
-  if (slice != NULL)
-    bag_pool_changed (self);
-  else
-    bag_pool_counted (self);
+  bag_pool_tell (self);
 
   return slice;
 }
@@ -280,7 +277,7 @@ bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **e
     g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
   else if (slice == NULL)
     g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_NO_MEMORY, "The heap does not give %" G_GSIZE_FORMAT " bytes", size);
-  bag_pool_counted (self);
+  bag_pool_tell (self);
 
   return slice;
 }
@@ -297,6 +294,7 @@ bag_pool_release (BagPool *self, BagSlice *slice)
     self->stats.heap_in_use--;
   else
     bag_pool_take_back (self, slot);
+  bag_pool_touch (self);
   pthread_mutex_unlock (&self->lock);
 
   if (is_heap)
@@ -304,7 +302,7 @@ bag_pool_release (BagPool *self, BagSlice *slice)
       free (slot->data);
       g_free (slot);
     }
-  bag_pool_changed (self);
+  bag_pool_tell (self);
   bag_pool_unref (self);
 }
 
@@ -336,11 +334,14 @@ bag_pool_divide (BagPool *self, gsize slot_size, guint n_slots, GError **error)
   else
     is_divided = is_same || bag_pool_divide_locked (self, slot_size, n_slots, error);
   if (is_divided && !is_same)
-    self->stats.divisions++;
+    {
+      self->stats.divisions++;
+      bag_pool_touch (self);
+    }
   pthread_mutex_unlock (&self->lock);
 
   if (is_divided && !is_same)
-    bag_pool_changed (self);
+    bag_pool_tell (self);
 
   return is_divided;
 }
@@ -360,9 +361,10 @@ bag_pool_set_reserve (BagPool *self, guint reserve)
   pthread_mutex_lock (&self->lock);
   self->reserve = reserve;
   self->reserve_is_set = TRUE;
+  bag_pool_touch (self);
   pthread_mutex_unlock (&self->lock);
 
-  bag_pool_changed (self);
+  bag_pool_tell (self);
 }
 
 /**
@@ -380,6 +382,7 @@ bag_pool_close (BagPool *self)
 
   pthread_mutex_lock (&self->lock);
   self->stats.is_closed = TRUE;
+  bag_pool_touch (self);
   for (guint i = 0; i < self->stats.n_slots; i++)
     {
       BagSlot *slot = self->slots[i];
@@ -397,5 +400,5 @@ bag_pool_close (BagPool *self)
 
   if (n_out > 0)
     g_info ("The pool is closed with %u slices still out", n_out);
-  bag_pool_changed (self);
+  bag_pool_tell (self);
 }

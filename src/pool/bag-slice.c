@@ -185,11 +185,14 @@ bag_slice_set_tag (BagSlice *self, guint64 tag)
   pthread_mutex_lock (&pool->lock);
   is_mine = is_out (self);
   if (is_mine)
-    self->slot->tag = tag;
+    {
+      self->slot->tag = tag;
+      bag_pool_touch (pool);
+    }
   pthread_mutex_unlock (&pool->lock);
 
   if (is_mine)
-    bag_pool_changed (pool);
+    bag_pool_tell (pool);
   else
     report_dead (self, BAG_POOL_MISTAKE_STALE);
 }
@@ -235,7 +238,7 @@ change_state (BagSlice *self, guint from, BagSlotState to)
   pthread_mutex_unlock (&pool->lock);
 
   if (is_change)
-    bag_pool_changed (pool);
+    bag_pool_tell (pool);
   else if (!is_allowed)
     report_dead (self, is_mine ? BAG_POOL_MISTAKE_ILLEGAL : BAG_POOL_MISTAKE_STALE);
 
