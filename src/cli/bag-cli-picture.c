@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A picture file appears whole or not at all: it is written under another name
@@ -58,10 +59,22 @@ write_temporary (cairo_surface_t *picture, int fd, GError **error)
   return TRUE;
 }
 
+/* A rename would put a plain file in the place of a device or a pipe. */
+static gboolean
+check_place (const char *path, GError **error)
+{
+  struct stat place = { 0 };
+
+  if (stat (path, &place) != 0 || S_ISREG (place.st_mode))
+    return TRUE;
+
+  return set_error (error, S_ISDIR (place.st_mode) ? EISDIR : EINVAL);
+}
+
 /**
  * bag_cli_picture_write:
  * @picture: an image surface
- * @path: of the PNG file, which is replaced
+ * @path: of the PNG file; a regular file of that name is replaced
  *
  * Returns: whether @path is the whole picture now; else nothing has changed
  */
@@ -69,8 +82,12 @@ gboolean
 bag_cli_picture_write (cairo_surface_t *picture, const char *path, GError **error)
 {
   g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
-  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  int fd = -1;
 
+  if (!check_place (path, error))
+    return FALSE;
+
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
   if (fd < 0)
     return set_error (error, errno);
 

@@ -1,0 +1,73 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`info`: its keys, their kinds, and the same answers for every way to store a bag."""
+import os
+import sys
+
+import cli
+
+KEYS = {
+    "path": str, "scan": int, "bag_id": str, "sop_class": str, "transfer_syntax": str, "rows": int,
+    "columns": int, "slices": int, "slices_missing": int, "bits_allocated": int, "bits_stored": int,
+    "signed": bool, "photometric": str, "slope": (int, float), "intercept": (int, float), "units": str,
+    "spacing": list, "order": str, "window": (list, type(None)), "window_origin": (str, type(None)),
+    "isolation": str, "facts": dict, "alarms": list, "warnings": list,
+}
+SAME = ("sop_class", "rows", "columns", "slices", "slices_missing", "bits_allocated", "bits_stored", "signed",
+        "photometric", "slope", "intercept", "units", "spacing", "order", "window", "window_origin")
+
+
+def keys(folder):
+    bag = cli.make_bag(os.path.join(folder, "a.dcs"))
+    (record,) = cli.records("info", "--json", bag)
+    assert set(record) == set(KEYS), set(record) ^ set(KEYS)
+    for key, kind in KEYS.items():
+        assert isinstance(record[key], kind), (key, record[key])
+    assert record["path"] == bag and record["scan"] == 1
+    assert (record["columns"], record["rows"], record["slices"]) == (cli.COLUMNS, cli.ROWS, cli.SLICES)
+    assert record["slices_missing"] == 0 and record["order"] == "position"
+    assert len(record["spacing"]) == 3 and all(length > 0 for length in record["spacing"])
+    assert record["isolation"] in ("full", "seccomp", "off")
+    assert all(isinstance(value, str) for value in record["facts"].values())
+
+
+def same_in_every_syntax(folder):
+    found = {}
+    for syntax in cli.SYNTAXES:
+        for flavor in cli.FLAVORS:
+            bag = cli.make_bag(os.path.join(folder, f"{syntax}-{flavor}.dcs"), syntax, flavor)
+            (record,) = cli.records("info", "--json", bag)
+            found[syntax, flavor] = [record[key] for key in SAME]
+    first = found["explicit", "standard"]
+    assert all(values == first for values in found.values()), found
+
+
+def window_of_the_data(folder):
+    bag = cli.make_bag(os.path.join(folder, "a.dcs"), "rle")
+    (record,) = cli.records("info", "--json", "--window", bag)
+    assert record["window_origin"] == "data", record
+    assert len(record["window"]) == 2 and record["window"][1] >= 1
+
+
+def several_paths(folder):
+    bags = [cli.make_bag(os.path.join(folder, f"{seed}.dcs"), seed=seed) for seed in (1, 2)]
+    found = cli.records("info", "--json", bags[0], os.path.join(folder, "none"), bags[1], code=1)
+    assert [record["path"] for record in found] == [bags[0], os.path.join(folder, "none"), bags[1]]
+    assert set(found[1]) == {"path", "error", "message"} and found[1]["error"] == "no-access"
+
+
+def path_that_is_no_text(folder):
+    bag = cli.make_bag(os.fsencode(folder) + b"/\xff\xe4.dcs")
+    (record,) = cli.records("info", "--json", bag)
+    assert record["path"].endswith(".dcs")
+
+
+def lines_for_people(folder):
+    bag = cli.make_bag(os.path.join(folder, "a.dcs"))
+    found = dict(line.split(None, 1) for line in cli.text("info", bag).splitlines() if " " in line.strip())
+    assert found["rows"] == str(cli.ROWS), found
+    assert found["path"] == bag
+
+
+sys.exit(cli.main([keys, same_in_every_syntax, window_of_the_data, several_paths, path_that_is_no_text,
+                   lines_for_people]))
