@@ -1,0 +1,35 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`bench`: one object, each figure beside its floor. What the figures are is not judged here."""
+import json
+import os
+import sys
+
+import cli
+
+
+def check_object(text):
+    found = json.loads(text)
+    assert found["bench"] == "open", found
+    assert [result["name"] for result in found["results"]] == ["description", "first-slice", "all-slices"]
+    for result in found["results"]:
+        assert set(result) == {"name", "value", "unit", "floor", "ratio"}, result
+        assert result["unit"] == "ms" and result["value"] > 0 and result["floor"] > 0, result
+
+
+def file(folder):
+    check_object(cli.text("bench", "open", cli.make_bag(os.path.join(folder, "a.dcs"), "rle"), "--json"))
+
+
+def made_up_bag(folder):
+    os.environ["TMPDIR"] = folder
+    check_object(cli.text("bench", "open", "--json"))
+    assert os.listdir(folder) == []
+
+
+def failures(folder):
+    assert cli.run("bench", "open", os.path.join(folder, "none")).returncode == 1
+    assert cli.run("bench", "open", folder).returncode == 1
+
+
+sys.exit(cli.main([file, made_up_bag, failures]))
