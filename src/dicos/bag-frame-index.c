@@ -29,6 +29,8 @@ typedef struct
   guint64 first;     /* offset of the first fragment's item */
   guint64 end;       /* behind the last whole fragment */
   gboolean is_cut;
+  gboolean has_next; /* the table names the place behind the last frame begun */
+  guint64 next;
 } Builder;
 
 typedef enum
@@ -149,7 +151,11 @@ use_table (Builder *self)
       if (i == 0 && wanted != self->first)
         return FALSE;
       if (self->is_cut && wanted >= self->end)
-        break;
+        {
+          self->has_next = TRUE;
+          self->next = wanted;
+          break;
+        }
       while (fragment < self->fragments->len && get_fragment (self, fragment)->offset < wanted)
         fragment++;
       if (fragment == self->fragments->len || get_fragment (self, fragment)->offset != wanted)
@@ -210,18 +216,28 @@ find_starts (Builder *self)
       g_array_append_val (self->starts, i);
 }
 
+/* Of a frame in several fragments nobody but the table knows whether more were
+ * to come before the file was cut. */
+static gboolean
+is_last_whole (const Builder *self)
+{
+  if (!self->is_cut)
+    return TRUE;
+  if (self->has_next)
+    return self->next == self->end;
+
+  return self->starts->len == self->fragments->len;
+}
+
 static void
 add_spans (const Builder *self, GArray *spans)
 {
-  gboolean is_split = self->starts->len < self->fragments->len;
-
   for (guint i = 0; i < self->starts->len && spans->len < BAG_MAX_FRAMES; i++)
     {
       gboolean is_last = i + 1 == self->starts->len;
       BagFrameSpan span = *get_fragment (self, g_array_index (self->starts, guint, i));
 
-      /* Of a frame in several fragments nobody knows whether more were to come. */
-      if (is_last && self->is_cut && is_split)
+      if (is_last && !is_last_whole (self))
         break;
       if (is_last)
         span.length = self->end - span.offset;
@@ -241,6 +257,7 @@ build (Builder *self, guint64 offset, BagFrameIndex *index, GError **error)
     {
       index->ignored_table = self->table->len > 0;
       g_array_set_size (self->starts, 0);
+      self->has_next = FALSE;
       find_starts (self);
     }
   index->is_cut = self->is_cut;

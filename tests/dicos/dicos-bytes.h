@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "description/bag-description.h"
+
+G_BEGIN_DECLS
+
+/* Files for the tests of the reader, made element by element. */
+
+#define TEST_ROWS 4u
+#define TEST_COLUMNS 5u
+#define TEST_PIXELS (TEST_ROWS * TEST_COLUMNS)
+#define TEST_FRAMES 3u
+
+#define TEST_IMPLICIT "1.2.840.10008.1.2"
+#define TEST_EXPLICIT "1.2.840.10008.1.2.1"
+#define TEST_RLE "1.2.840.10008.1.2.5"
+#define TEST_JPEG "1.2.840.10008.1.2.4.70"
+
+/* Replaces an element of the standard file, or adds one. */
+typedef struct
+{
+  guint32 tag;
+  const char *vr;    /* "US" and "FL" turn @value into binary; "RAW" writes IS with two binary bytes */
+  const char *value; /* NULL leaves the element out */
+} TestChange;
+
+/* How the fragments of compressed files lie. */
+typedef enum
+{
+  TEST_NO_TABLE = 0,
+  TEST_TABLE = 1 << 0,
+  TEST_WRONG_TABLE = 1 << 1,
+  TEST_SPLIT = 1 << 2,   /* two fragments a frame */
+  TEST_ICON = 1 << 3,    /* nested, encapsulated pixel data before the real ones */
+  TEST_DEFINED = 1 << 4, /* sequences and items with lengths */
+  TEST_UNKNOWN = 1 << 5, /* functional groups as UN of undefined length */
+} TestShape;
+
+GByteArray *test_file_new (const char *syntax, TestShape shape, const TestChange *changes, guint n_changes);
+void test_fill_frame (guint frame, guint16 *samples);
+
+void test_encode_rle (GByteArray *out, const guint16 *samples, guint n);
+
+typedef struct
+{
+  guint rows, columns, precision, predictor, point_transform, restart_rows;
+  gboolean long_codes;
+} TestJpeg;
+
+void test_encode_jpeg (GByteArray *out, const TestJpeg *how, const guint16 *samples);
+
+G_END_DECLS
