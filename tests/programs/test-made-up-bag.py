@@ -5,6 +5,7 @@ import hashlib
 import os
 import pathlib
 import shutil
+import subprocess
 import tempfile
 
 import numpy
@@ -161,6 +162,14 @@ def check_again(folder, syntax, flavor):
         same(sorted(os.listdir(other)), [second.name, second.name + ".tdr.dcs"], "files")
 
 
+def check_refusal(folder, code, complaint, *arguments):
+    path = pathlib.Path(folder) / "refused.dcs"
+    result = subprocess.run([CLI, "make-bag", str(path), *arguments], capture_output=True, text=True, timeout=60)
+    same(result.returncode, code, "exit code")
+    same(complaint in result.stderr, True, f"“{complaint}” in “{result.stderr}”")
+    same(path.exists(), False, "a file")
+
+
 CHECKS = [check_dump, check_pixels, check_numbers, check_elements, check_habits, check_report, check_own_hashes, check_again]
 
 tap = Tap()
@@ -169,4 +178,11 @@ with tempfile.TemporaryDirectory() as work:
         for flavor in FLAVORS:
             for check in CHECKS:
                 tap.add(f"{check.__name__[6:]} {syntax} {flavor}", check, work, syntax, flavor)
+    tap.add("refuses a bag too small for its number", check_refusal, work, 1, "[limit]", "--size", "39x48x5")
+    tap.add("refuses more slices than blocks can count", check_refusal, work, 1, "[limit]", "--size", "48x48x1024")
+    tap.add("refuses a size of two numbers", check_refusal, work, 2, "--help", "--size", "48x48")
+    tap.add("refuses an unknown syntax", check_refusal, work, 2, "--help", "--syntax", "gif")
+    tap.add("refuses an unknown flavor", check_refusal, work, 2, "--help", "--flavor", "vanilla")
+    tap.add("refuses a negative seed", check_refusal, work, 2, "--help", "--seed", "-1")
+    tap.add("refuses a second name", check_refusal, work, 2, "--help", "second.dcs")
     tap.run()
