@@ -35,6 +35,20 @@ window_between (double low,
   return bag_window_level_sanitize ((low + high) / 2.0, high - low);
 }
 
+/* Parts of the ramp between the last black and the first white value, which lies half
+ * a value before the nominal window (PS3.3 C.11.2.1.2.1): in a scan whose values
+ * are all small that half counts. */
+static BagWindowLevel
+window_within (const BagWindowLevel *whole,
+               double black,
+               double white)
+{
+  double ramp = whole->width - 1.0;
+  double start = whole->center - 0.5 - ramp / 2.0;
+
+  return bag_window_level_sanitize (start + ramp * (black + white) / 2.0 + 0.5, ramp * (white - black) + 1.0);
+}
+
 /**
  * bag_window_preset_get_name:
  * @number: from 1 to BAG_N_WINDOW_PRESETS
@@ -63,7 +77,6 @@ bag_window_preset_get (guint number,
                        BagWindowLevel *window)
 {
   const BagWindowPreset *preset;
-  double black = whole->center - whole->width / 2.0;
 
   if (bag_window_preset_get_name (number) == NULL)
     return FALSE;
@@ -74,7 +87,7 @@ bag_window_preset_get (guint number,
   else if (g_strcmp0 (units, "HU") == 0)
     *window = window_between (preset->low - 1000, preset->high - 1000);
   else
-    *window = window_between (black + preset->black * whole->width, black + preset->white * whole->width);
+    *window = window_within (whole, preset->black, preset->white);
 
   return TRUE;
 }

@@ -396,9 +396,12 @@ bag_slice_view_set_session (BagSliceView *self,
 {
   g_return_if_fail (BAG_IS_SLICE_VIEW (self));
 
-  if (!g_set_object (&self->session, session))
+  if (self->session == session)
     return;
 
+  if (self->session != NULL)
+    bag_session_set_pointer (self->session, FALSE, 0, 0);
+  g_set_object (&self->session, session);
   g_signal_group_set_target (self->session_signals, session);
   bag_slice_notes_set_session (BAG_SLICE_NOTES (self->notes), session);
   bag_slice_view_update_all (self);

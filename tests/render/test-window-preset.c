@@ -72,6 +72,20 @@ test_raw (void)
     }
 }
 
+/* Values from 0 to 4: "Narrow" is still a ramp and not a step. */
+static void
+test_small_values (void)
+{
+  const BagWindowLevel small = { 2.5, 5 };
+  BagWindowLevel narrow;
+
+  g_assert_true (bag_window_preset_get (5, "g/cm3", &small, &narrow));
+  g_assert_cmpuint (bag_window_level_map (&narrow, 0.35 * 4 - 0.01), ==, 0);
+  g_assert_cmpuint (bag_window_level_map (&narrow, 0.475 * 4), ==, 128);
+  g_assert_cmpuint (bag_window_level_map (&narrow, 0.6 * 4 - 0.1), <, 255);
+  g_assert_cmpuint (bag_window_level_map (&narrow, 0.6 * 4 + 0.01), ==, 255);
+}
+
 static void
 test_constant_scan (void)
 {
@@ -95,6 +109,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window-preset/units", test_units);
   g_test_add_func ("/window-preset/water-is-visible", test_water_is_visible);
   g_test_add_func ("/window-preset/raw", test_raw);
+  g_test_add_func ("/window-preset/small-values", test_small_values);
   g_test_add_func ("/window-preset/constant-scan", test_constant_scan);
 
   return g_test_run ();
