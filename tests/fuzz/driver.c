@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fuzz.h"
+
+#include <string.h>
+
+/* Runs a target on its seeds and on mutations of them, the same ones each time. */
+
+#define N_MUTATIONS 2000u
+
+static void
+run (const guint8 *data, gsize size)
+{
+  /* An exact copy, so that a sanitizer sees the first byte beyond. */
+  g_autofree guint8 *copy = g_memdup2 (data, MAX (size, 1));
+
+  LLVMFuzzerTestOneInput (copy, size);
+}
+
+static void
+mutate (GRand *random, GByteArray *bytes)
+{
+  guint n = (guint) g_rand_int_range (random, 1, 6);
+
+  for (guint i = 0; i < n && bytes->len > 0; i++)
+    {
+      guint at = (guint) g_rand_int_range (random, 0, (gint32) bytes->len);
+
+      switch (g_rand_int_range (random, 0, 5))
+        {
+        case 0:
+          bytes->data[at] = (guint8) g_rand_int (random);
+          break;
+        case 1:
+          bytes->data[at] ^= (guint8) (1u << g_rand_int_range (random, 0, 8));
+          break;
+        case 2:
+          bytes->data[at] = 0xff;
+          break;
+        case 3:
+          g_byte_array_remove_index (bytes, at);
+          break;
+        default:
+          if (g_rand_int_range (random, 0, 8) == 0)
+            g_byte_array_set_size (bytes, at);
+          else
+            bytes->data[at] = 0;
+          break;
+        }
+    }
+}
+
+static void
+test_seeds (void)
+{
+  g_autoptr (GPtrArray) seeds = fuzz_make_seeds ();
+
+  g_assert_cmpuint (seeds->len, >, 0);
+  for (guint i = 0; i < seeds->len; i++)
+    {
+      GByteArray *seed = g_ptr_array_index (seeds, i);
+
+      run (seed->data, seed->len);
+    }
+  run ((const guint8 *) "", 0);
+}
+
+static void
+test_mutations (void)
+{
+  g_autoptr (GPtrArray) seeds = fuzz_make_seeds ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (20);
+
+  for (guint i = 0; i < N_MUTATIONS; i++)
+    {
+      GByteArray *seed = g_ptr_array_index (seeds, i % seeds->len);
+      g_autoptr (GByteArray) bytes = g_byte_array_sized_new (seed->len);
+
+      g_byte_array_append (bytes, seed->data, seed->len);
+      mutate (random, bytes);
+      run (bytes->data, bytes->len);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/fuzz/seeds", test_seeds);
+  g_test_add_func ("/fuzz/mutations", test_mutations);
+
+  return g_test_run ();
+}
