@@ -175,3 +175,28 @@ bag_pool_cell_get_label (BagSlotState state)
       g_assert_not_reached ();
     }
 }
+
+/**
+ * bag_pool_cell_get_help:
+ *
+ * Returns: (transfer none): what @state means, in the operator's words
+ */
+const char *
+bag_pool_cell_get_help (BagSlotState state)
+{
+  switch (state)
+    {
+    case BAG_SLOT_FREE:
+      return _ ("Holds nothing and can take a slice");
+    case BAG_SLOT_FILLING:
+      return _ ("A slice is being read into it");
+    case BAG_SLOT_READY:
+      return _ ("Holds a slice that can be shown at once");
+    case BAG_SLOT_SHOWN:
+      return _ ("Holds the slice on screen");
+    case BAG_SLOT_QUARANTINED:
+      return _ ("Set aside until somebody who still uses its memory has let go of it");
+    default:
+      g_assert_not_reached ();
+    }
+}

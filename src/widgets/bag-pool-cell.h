@@ -20,5 +20,6 @@ typedef struct
 void bag_pool_cell_colors_init (BagPoolCellColors *self, const GdkRGBA *foreground);
 void bag_pool_cell_draw (cairo_t *cr, const BagPoolCellColors *colors, BagSlotState state, double x, double y, double size);
 const char *bag_pool_cell_get_label (BagSlotState state);
+const char *bag_pool_cell_get_help (BagSlotState state);
 
 G_END_DECLS

@@ -176,12 +176,17 @@ add_states (BagPoolPanel *self)
 {
   for (int i = 0; i < BAG_N_SLOT_STATES; i++)
     {
-      const char *label = bag_pool_cell_get_label ((BagSlotState) i);
+      BagSlotState state = (BagSlotState) i;
+      GtkWidget *swatch = bag_pool_swatch_new (state);
+      GtkWidget *caption = new_caption (bag_pool_cell_get_label (state));
 
-      gtk_grid_attach (self->legend, bag_pool_swatch_new ((BagSlotState) i), 0, i, 1, 1);
-      gtk_grid_attach (self->legend, new_caption (label), 1, i, 1, 1);
-      self->count_labels[i] = add_value (self->legend, i, bag_slot_state_get_name ((BagSlotState) i));
-      set_state_count (self, (BagSlotState) i, 0);
+      gtk_grid_attach (self->legend, swatch, 0, i, 1, 1);
+      gtk_grid_attach (self->legend, caption, 1, i, 1, 1);
+      self->count_labels[i] = add_value (self->legend, i, bag_slot_state_get_name (state));
+      set_state_count (self, state, 0);
+      gtk_widget_set_tooltip_text (swatch, bag_pool_cell_get_help (state));
+      gtk_widget_set_tooltip_text (caption, bag_pool_cell_get_help (state));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->count_labels[i]), bag_pool_cell_get_help (state));
     }
 }
 

@@ -163,6 +163,7 @@ test_absurd (void)
   g_clear_error (&error);
   g_assert_null (bag_pool_new ((gsize) 1 << 40, 4, &error));
   g_assert_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_NO_MEMORY);
+  g_assert_nonnull (strstr (error->message, "a quarter has to stay free"));
 
   assert_no_pool (1 << 20, 0, 1, BAG_POOL_ERROR_INVALID);
   assert_no_pool (1 << 20, 1, 0, BAG_POOL_ERROR_INVALID);

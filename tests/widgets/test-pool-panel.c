@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "widgets/bag-pool-cell.h"
 #include "widgets/bag-pool-figure.h"
 #include "widgets/bag-pool-map.h"
 #include "widgets/bag-pool-panel.h"
@@ -292,6 +293,42 @@ test_describe (Fixture *self, gconstpointer data)
   g_assert_cmpstr (ready_text, ==, "Slot 17: slice 213, ready");
 }
 
+/* Told apart without colour, large and small, in both themes: each pair of states differs
+ * when everything is grey. */
+static void
+test_cells (void)
+{
+  const GdkRGBA foregrounds[] = { { 0.18f, 0.2f, 0.21f, 1 }, { 0.93f, 0.93f, 0.92f, 1 } };
+  const int sizes[] = { 3, 5, 8, 18 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (foregrounds) * G_N_ELEMENTS (sizes); k++)
+    {
+      int size = sizes[k / 2];
+      BagPoolCellColors colors;
+      cairo_surface_t *surfaces[BAG_N_SLOT_STATES];
+
+      bag_pool_cell_colors_init (&colors, &foregrounds[k % 2]);
+      colors.ready = colors.shown = colors.quarantined = (GdkRGBA){ 0.3f, 0.3f, 0.3f, 1 };
+      for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
+        {
+          cairo_t *cr = NULL;
+
+          surfaces[i] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 20, 20);
+          cr = cairo_create (surfaces[i]);
+          cairo_set_source_rgb (cr, 0.5, 0.5, 0.5);
+          cairo_paint (cr);
+          bag_pool_cell_draw (cr, &colors, i, 1, 1, size);
+          cairo_destroy (cr);
+          cairo_surface_flush (surfaces[i]);
+        }
+      for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
+        for (guint j = 0; j < i; j++)
+          g_assert_true (memcmp (cairo_image_surface_get_data (surfaces[i]), cairo_image_surface_get_data (surfaces[j]), 20 * 80) != 0);
+      for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
+        cairo_surface_destroy (surfaces[i]);
+    }
+}
+
 static void
 test_skip (void)
 {
@@ -313,6 +350,7 @@ main (int argc, char *argv[])
   g_test_add ("/pool-panel/properties", Fixture, NULL, set_up, test_properties, tear_down);
   g_test_add ("/pool-panel/names", Fixture, NULL, set_up, test_names, tear_down);
   g_test_add ("/pool-panel/map", Fixture, NULL, set_up, test_map, tear_down);
+  g_test_add_func ("/pool-panel/cells", test_cells);
   g_test_add ("/pool-panel/describe", Fixture, NULL, set_up, test_describe, tear_down);
 
   return g_test_run ();
