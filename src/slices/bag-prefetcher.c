@@ -3,11 +3,7 @@
 
 #include "config.h"
 
-#include "slices/bag-prefetcher.h"
-
-#include "slices/bag-fill-request.h"
-#include "slices/bag-slice-ranking.h"
-#include "slices/bag-slot-claim.h"
+#include "slices/bag-prefetcher-private.h"
 
 /*
  * Every step of the operator makes the plan anew, so nothing queues up here:
@@ -22,37 +18,6 @@
 #define MAX_IN_FLIGHT 3
 #define MAX_BACKGROUND (MAX_IN_FLIGHT - 1)
 #define MAX_TRIES 2
-#define MAX_EVICTIONS 4 /* for one slice */
-
-typedef struct
-{
-  guint n_tries;           /* that failed */
-  BagFillRequest *request; /* Borrowed: its callback owns it; the one that counts */
-  GError *error;           /* Owned */
-} BagPrefetchEntry;
-
-struct _BagPrefetcher
-{
-  GObject parent_instance;
-
-  /* Owned */
-  BagScan *scan;
-  BagDecoder *decoder;
-  BagSlotClaim claim;
-  BagSliceRanking *ranking;
-  BagPrefetchEntry *entries;
-  GPtrArray *requests; /* (element-type BagFillRequest), borrowed: those that count */
-
-  /* Borrowed */
-  BagSliceCache *cache; /* NULL once stopped */
-
-  guint n_slices;
-  guint next_planned; /* no slice before this place in the plan is to be got */
-  guint n_in_flight;  /* also those whose result counts no more */
-
-  /* Slices whose state has changed and of which nobody was told yet */
-  guint changed_first, changed_last;
-};
 
 enum
 {
@@ -68,8 +33,8 @@ G_DEFINE_FINAL_TYPE (BagPrefetcher, bag_prefetcher, G_TYPE_OBJECT)
 
 static void pump (BagPrefetcher *self);
 
-static void
-mark_changed (BagPrefetcher *self, guint index)
+void
+bag_prefetcher_mark_changed (BagPrefetcher *self, guint index)
 {
   self->changed_first = MIN (self->changed_first, index);
   self->changed_last = MAX (self->changed_last, index);
@@ -100,11 +65,11 @@ forget_request (BagPrefetcher *self, BagFillRequest *request)
 {
   self->entries[request->index].request = NULL;
   g_ptr_array_remove_fast (self->requests, request);
-  mark_changed (self, request->index);
+  bag_prefetcher_mark_changed (self, request->index);
 }
 
-static void
-cancel_request (BagPrefetcher *self, BagFillRequest *request)
+void
+bag_prefetcher_cancel_request (BagPrefetcher *self, BagFillRequest *request)
 {
   forget_request (self, request);
   g_cancellable_cancel (request->cancellable);
@@ -118,30 +83,7 @@ cancel_useless (BagPrefetcher *self)
       BagFillRequest *request = g_ptr_array_index (self->requests, i);
 
       if (bag_slice_ranking_get_rank (self->ranking, request->index) == G_MAXUINT)
-        cancel_request (self, request);
-    }
-}
-
-static void
-evict (BagPrefetcher *self, guint index)
-{
-  bag_slice_cache_evict (self->cache, index);
-  self->next_planned = MIN (self->next_planned, bag_slice_ranking_get_rank (self->ranking, index));
-  mark_changed (self, index);
-}
-
-/* Gives up slices that are worse than @index, so that a slot is free for it. Somebody else
- * may hold them still, so this has an end. */
-static void
-make_room (BagPrefetcher *self, guint index, BagPoolClass class)
-{
-  for (guint i = 0; i < MAX_EVICTIONS && !bag_slot_claim_has_room (&self->claim, class); i++)
-    {
-      guint worst = bag_slice_ranking_find_worst (self->ranking, self->cache);
-
-      if (worst == BAG_SLICE_CACHE_NONE || !bag_slice_ranking_is_worse (self->ranking, worst, index))
-        return;
-      evict (self, worst);
+        bag_prefetcher_cancel_request (self, request);
     }
 }
 
@@ -199,7 +141,7 @@ start (BagPrefetcher *self, guint index, BagPoolClass class)
   BagSlice *slice = NULL;
   BagFillRequest *request = NULL;
 
-  make_room (self, index, class);
+  bag_prefetcher_make_room (self, index, class);
   slice = bag_slot_claim_acquire (&self->claim, class, index);
   if (slice == NULL)
     return FALSE;
@@ -208,7 +150,7 @@ start (BagPrefetcher *self, guint index, BagPoolClass class)
   self->entries[index].request = request;
   g_ptr_array_add (self->requests, request);
   self->n_in_flight++;
-  mark_changed (self, index);
+  bag_prefetcher_mark_changed (self, index);
   bag_scan_fill_async (self->scan, index, slice, self->decoder, class, request->cancellable, on_fill_ready, request);
 
   return TRUE;
@@ -379,30 +321,6 @@ bag_prefetcher_focus (BagPrefetcher *self, guint index)
   pump (self);
 }
 
-/* What stands in a slot that the pool gives back is held no longer. */
-static void
-leave_slots (BagPrefetcher *self)
-{
-  guint index = bag_slice_cache_get_oldest (self->cache);
-
-  while (index != BAG_SLICE_CACHE_NONE)
-    {
-      guint newer = bag_slice_cache_get_newer (self->cache, index);
-
-      if (bag_slice_get_slot (bag_slice_cache_peek (self->cache, index)) >= self->claim.n_slots)
-        evict (self, index);
-      index = newer;
-    }
-
-  for (guint i = self->requests->len; i-- > 0;)
-    {
-      BagFillRequest *request = g_ptr_array_index (self->requests, i);
-
-      if (bag_slice_get_slot (request->slice) >= self->claim.n_slots)
-        cancel_request (self, request);
-    }
-}
-
 /**
  * bag_prefetcher_pool_changed:
  *
@@ -421,7 +339,7 @@ bag_prefetcher_pool_changed (BagPrefetcher *self)
     {
     case BAG_SLOT_CLAIM_DIVIDED:
       make_plan (self, bag_slice_ranking_get_current (self->ranking));
-      leave_slots (self);
+      bag_prefetcher_fit_to_division (self);
       cancel_useless (self);
       pump (self);
       break;
@@ -447,7 +365,7 @@ bag_prefetcher_stop (BagPrefetcher *self)
 
   self->cache = NULL;
   while (self->requests->len > 0)
-    cancel_request (self, g_ptr_array_index (self->requests, 0));
+    bag_prefetcher_cancel_request (self, g_ptr_array_index (self->requests, 0));
 }
 
 /**

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "slices/bag-prefetcher.h"
+
+#include "slices/bag-fill-request.h"
+#include "slices/bag-slice-ranking.h"
+#include "slices/bag-slot-claim.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of BagPrefetcher alone. */
+
+typedef struct
+{
+  guint n_tries;           /* that failed */
+  BagFillRequest *request; /* Borrowed: its callback owns it; the one that counts */
+  GError *error;           /* Owned */
+} BagPrefetchEntry;
+
+struct _BagPrefetcher
+{
+  GObject parent_instance;
+
+  /* Owned */
+  BagScan *scan;
+  BagDecoder *decoder;
+  BagSlotClaim claim;
+  BagSliceRanking *ranking;
+  BagPrefetchEntry *entries;
+  GPtrArray *requests; /* (element-type BagFillRequest), borrowed: those that count */
+
+  /* Borrowed */
+  BagSliceCache *cache; /* NULL once stopped */
+
+  guint n_slices;
+  guint next_planned; /* no slice before this place in the plan is to be got */
+  guint n_in_flight;  /* also those whose result counts no more */
+
+  /* Slices whose state has changed and of which nobody was told yet */
+  guint changed_first, changed_last;
+};
+
+/* bag-prefetcher.c */
+void bag_prefetcher_mark_changed (BagPrefetcher *self, guint index);
+void bag_prefetcher_cancel_request (BagPrefetcher *self, BagFillRequest *request);
+
+/* bag-prefetcher-room.c */
+void bag_prefetcher_make_room (BagPrefetcher *self, guint index, BagPoolClass class);
+void bag_prefetcher_fit_to_division (BagPrefetcher *self);
+
+G_END_DECLS
