@@ -375,6 +375,42 @@ test_fill (Fixture *self, gconstpointer data)
   g_assert_cmpint (bag_slice_get_state (slice), ==, BAG_SLOT_FILLING);
 }
 
+/* Compressed slices come through a decoder's own thread, and equal what was drawn. */
+static void
+test_compressed (Fixture *self, gconstpointer data)
+{
+  static const BagDicosSyntax syntaxes[] = { BAG_DICOS_SYNTAX_RLE, BAG_DICOS_SYNTAX_JPEG_LOSSLESS };
+  g_autofree char *path = g_build_filename (self->folder, "bag.dcs", NULL);
+  g_autoptr (BagPhantom) phantom = bag_phantom_new (48, 40, 5, 1, NULL);
+  g_autoptr (BagDecoder) decoder = bag_decoder_new (2);
+  g_autoptr (BagPool) pool = bag_pool_new (48 * 40 * 2, 5, NULL);
+  guint16 wanted[48 * 40];
+
+  for (guint k = 0; k < G_N_ELEMENTS (syntaxes); k++)
+    {
+      g_autoptr (GPtrArray) scans = NULL;
+      BagSlice *slices[5];
+      guint n_done = 0;
+
+      g_assert_true (bag_dicos_writer_write (phantom, path, syntaxes[k], BAG_DICOS_FLAVOR_TOOLKIT, NULL));
+      scans = open_good (self, path, 1);
+      g_assert_true (bag_scan_needs_decoder (g_ptr_array_index (scans, 0), 0));
+      for (guint i = 0; i < 5; i++)
+        {
+          slices[i] = bag_pool_acquire (pool, BAG_POOL_CLASS_LOAD, sizeof wanted, NULL);
+          bag_scan_fill_async (g_ptr_array_index (scans, 0), i, slices[i], decoder, BAG_POOL_CLASS_LOAD, NULL, on_filled, &n_done);
+        }
+      while (n_done < 5)
+        g_main_context_iteration (NULL, TRUE);
+      for (guint i = 0; i < 5; i++)
+        {
+          bag_phantom_draw_slice (phantom, bag_scan_get_slice (g_ptr_array_index (scans, 0), i)->frame_number, wanted);
+          g_assert_cmpmem (bag_slice_get_data (slices[i]), sizeof wanted, wanted, sizeof wanted);
+          bag_slice_unref (slices[i]);
+        }
+    }
+}
+
 static void
 test_window (Fixture *self, gconstpointer data)
 {
@@ -410,6 +446,7 @@ main (int argc, char *argv[])
   ADD ("small-buffer", test_small_buffer);
   ADD ("links", test_links);
   ADD ("fill", test_fill);
+  ADD ("compressed", test_compressed);
   ADD ("window", test_window);
 
   return g_test_run ();
