@@ -51,7 +51,7 @@ test_same_everywhere (void)
   g_autofree char *again = NULL;
 
   /* The figure is part of what the sample files promise. */
-  g_assert_cmpstr (middle, ==, "8c9a2271564317da604e85a0b6f7cee9c9c3e1330c4b6b8cab6fa72c71295857");
+  g_assert_cmpstr (middle, ==, "c8db0523bbd8e92e7392f0eeab4e2602324ad83c3f9ab0f918b9fc99fa1b3e82");
   last = hash_slice (second, 4);
   again = hash_slice (second, 2);
   g_assert_cmpstr (again, ==, middle);
