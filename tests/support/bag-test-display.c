@@ -42,6 +42,7 @@ on_out_of_patience (gpointer data)
  * bag_test_wait_until:
  *
  * Runs the main context until @condition holds; fails when it does not come true.
+ * Something in the main context has to make it true: nothing else wakes it.
  */
 void
 bag_test_wait_until (BagTestCondition condition,

@@ -42,16 +42,11 @@ static void
 tear_down (Fixture *fixture,
            gconstpointer data)
 {
-  BagScan *scan = bag_session_get_scan (fixture->session);
-
-  if (scan != NULL)
-    g_object_add_weak_pointer (G_OBJECT (scan), (gpointer *) &scan);
   g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   bag_test_wait_until (is_gone, &fixture->view);
   bag_session_close (fixture->session);
   g_object_unref (fixture->session);
-  bag_test_wait_until (is_gone, &scan);
 }
 
 static void
