@@ -8,12 +8,7 @@ set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 build=$top/_build
 
-if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  sh "$top/data/install-debian-packages.sh" run build
-else
-  sh "$top/data/install-debian-packages.sh" run build offscreen
-fi
-
+sh "$top/data/install-debian-packages.sh" run build
 [ -f "$build/build.ninja" ] || meson setup --buildtype=debugoptimized "$build" "$top" >&2
 ninja -C "$build" >&2
 
@@ -27,9 +22,21 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   exec "$build/src/bagscope" "$@"
 fi
 
-picture=${BAGSCOPE_SCREENSHOT:-$PWD/bagscope.png}
 # No screen means no session bus and often no locale either: say so, or libraries complain.
-xvfb-run -a -s '-screen 0 1400x1000x24 -nolisten tcp -noreset' \
-  env GTK_A11Y=none DBUS_SESSION_BUS_ADDRESS=disabled: GSETTINGS_BACKEND=memory LC_ALL=C.UTF-8 \
-  "$build/src/bagscope" "--screenshot=$picture" "$@"
+offscreen ()
+{
+  xvfb-run -a -s '-screen 0 1400x1000x24 -nolisten tcp -noreset' \
+    env GTK_A11Y=none DBUS_SESSION_BUS_ADDRESS=disabled: GSETTINGS_BACKEND=memory LC_ALL=C.UTF-8 \
+    "$build/src/bagscope" "$@"
+}
+
+case " $* " in
+*" --screenshot"* | *" --help "* | *" --version "*)
+  offscreen "$@"
+  exit
+  ;;
+esac
+
+picture=${BAGSCOPE_SCREENSHOT:-$PWD/bagscope.png}
+offscreen "--screenshot=$picture" "$@"
 echo "There is no screen here: the window is in $picture"

@@ -9,7 +9,7 @@ set -u
 top=$(cd "$(dirname "$0")/.." && pwd)
 cd "$top" || exit 1
 
-sh data/install-debian-packages.sh run offscreen build test || exit 1
+sh data/install-debian-packages.sh run build test || exit 1
 
 # Whoever has a display keeps it for themselves: tests make their own.
 unset DISPLAY WAYLAND_DISPLAY

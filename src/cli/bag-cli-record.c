@@ -168,7 +168,7 @@ print_line (const char *key, JsonNode *node)
 {
   g_autofree char *text = node_to_text (node);
 
-  printf ("%-18s  %s\n", key, text);
+  printf ("%-24s  %s\n", key, text);
 }
 
 static void
@@ -190,7 +190,7 @@ print_warnings (JsonArray *warnings)
     {
       JsonObject *warning = json_array_get_object_element (warnings, i);
 
-      printf ("%-18s  %s: %s\n", "warning", json_object_get_string_member (warning, "name"), json_object_get_string_member (warning, "text"));
+      printf ("%-24s  %s: %s\n", "warning", json_object_get_string_member (warning, "name"), json_object_get_string_member (warning, "text"));
     }
 }
 
