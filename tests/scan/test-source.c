@@ -383,7 +383,7 @@ test_compressed (Fixture *self, gconstpointer data)
   g_autofree char *path = g_build_filename (self->folder, "bag.dcs", NULL);
   g_autoptr (BagPhantom) phantom = bag_phantom_new (48, 40, 5, 1, NULL);
   g_autoptr (BagDecoder) decoder = bag_decoder_new (2);
-  g_autoptr (BagPool) pool = bag_pool_new (48 * 40 * 2, 5, NULL);
+  g_autoptr (BagPool) pool = bag_pool_new (48 * 40 * 2, 8, NULL);
   guint16 wanted[48 * 40];
 
   for (guint k = 0; k < G_N_ELEMENTS (syntaxes); k++)
