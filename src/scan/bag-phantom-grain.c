@@ -219,6 +219,10 @@ bag_phantom_grain_new (guint columns, guint rows, const gint32 *x, const gint32 
   return self;
 }
 
+/*
+ * bag_phantom_grain_free:
+ * @self: (transfer full) (nullable):
+ */
 void
 bag_phantom_grain_free (BagPhantomGrain *self)
 {

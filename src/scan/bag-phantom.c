@@ -139,6 +139,10 @@ bag_phantom_new (guint columns, guint rows, guint n_slices, guint64 seed, GError
   return g_steal_pointer (&self);
 }
 
+/**
+ * bag_phantom_free:
+ * @self: (transfer full) (nullable): a bag that no thread draws any more
+ */
 void
 bag_phantom_free (BagPhantom *self)
 {
@@ -155,6 +159,8 @@ bag_phantom_free (BagPhantom *self)
  * @columns: (out) (optional):
  * @rows: (out) (optional):
  * @n_slices: (out) (optional):
+ *
+ * Tells how many voxels it is cut into.
  */
 void
 bag_phantom_get_size (const BagPhantom *self, guint *columns, guint *rows, guint *n_slices)
@@ -169,6 +175,11 @@ bag_phantom_get_size (const BagPhantom *self, guint *columns, guint *rows, guint
     *n_slices = self->n_slices;
 }
 
+/**
+ * bag_phantom_get_seed:
+ *
+ * Returns: the seed it was made with
+ */
 guint64
 bag_phantom_get_seed (const BagPhantom *self)
 {

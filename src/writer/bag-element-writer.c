@@ -248,6 +248,12 @@ bag_element_writer_begin_value (BagElementWriter *self, guint32 tag, const char 
     }
 }
 
+/**
+ * bag_element_writer_append:
+ * @size: bytes of @data
+ *
+ * Writes bytes of a value that bag_element_writer_begin_value() started.
+ */
 void
 bag_element_writer_append (BagElementWriter *self, gconstpointer data, gsize size)
 {
@@ -272,13 +278,18 @@ bag_element_writer_add_bytes (BagElementWriter *self, guint32 tag, const char *v
     bag_element_writer_append (self, &padding, 1);
 }
 
+/**
+ * bag_element_writer_add_text:
+ *
+ * Writes an element with a text of ASCII characters, padded as @vr wants it.
+ */
 void
 bag_element_writer_add_text (BagElementWriter *self, guint32 tag, const char *vr, const char *text)
 {
   bag_element_writer_add_bytes (self, tag, vr, text, (guint32) strlen (text));
 }
 
-/* An element of VR US. */
+/** Writes an element of VR US. */
 void
 bag_element_writer_add_number (BagElementWriter *self, guint32 tag, guint16 number)
 {
@@ -287,7 +298,7 @@ bag_element_writer_add_number (BagElementWriter *self, guint32 tag, guint16 numb
   bag_element_writer_add_bytes (self, tag, "US", &bytes, sizeof bytes);
 }
 
-/* An element of VR FL. */
+/** Writes an element of VR FL. */
 void
 bag_element_writer_add_float (BagElementWriter *self, guint32 tag, const float *numbers, guint n_numbers)
 {
@@ -301,7 +312,7 @@ bag_element_writer_add_float (BagElementWriter *self, guint32 tag, const float *
     }
 }
 
-/* An element of VR FD. */
+/** Writes an element of VR FD. */
 void
 bag_element_writer_add_double (BagElementWriter *self, guint32 tag, double number)
 {
@@ -313,7 +324,7 @@ bag_element_writer_add_double (BagElementWriter *self, guint32 tag, double numbe
   append_32 (self, (guint32) (bits >> 32));
 }
 
-/* An element of VR DS: at most 16 characters each, whatever the locale (PS3.5 section 6.2). */
+/** Writes an element of VR DS: at most 16 characters each, whatever the locale (PS3.5 section 6.2). */
 void
 bag_element_writer_add_decimals (BagElementWriter *self, guint32 tag, const double *numbers, guint n_numbers)
 {
@@ -328,24 +339,32 @@ bag_element_writer_add_decimals (BagElementWriter *self, guint32 tag, const doub
   bag_element_writer_add_text (self, tag, "DS", text->str);
 }
 
+/**
+ * bag_element_writer_begin_sequence:
+ *
+ * Starts a sequence of undefined length; items follow.
+ */
 void
 bag_element_writer_begin_sequence (BagElementWriter *self, guint32 tag)
 {
   bag_element_writer_begin_value (self, tag, "SQ", UNDEFINED_LENGTH);
 }
 
+/** Ends the sequence started last. */
 void
 bag_element_writer_end_sequence (BagElementWriter *self)
 {
   append_delimiter (self, TAG_SEQUENCE_END, 0);
 }
 
+/** Starts an item of undefined length; elements follow. */
 void
 bag_element_writer_begin_item (BagElementWriter *self)
 {
   append_delimiter (self, TAG_ITEM, UNDEFINED_LENGTH);
 }
 
+/** Ends the item started last. */
 void
 bag_element_writer_end_item (BagElementWriter *self)
 {
@@ -379,6 +398,7 @@ bag_element_writer_add_fragment (BagElementWriter *self, gconstpointer data, gsi
     bag_element_writer_append (self, "", 1);
 }
 
+/** Ends the encapsulated value. */
 void
 bag_element_writer_end_fragments (BagElementWriter *self)
 {
