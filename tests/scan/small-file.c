@@ -6,6 +6,8 @@
 #include "writer/bag-dicos-header.h"
 #include "writer/bag-element-writer.h"
 
+#include <glib/gstdio.h>
+
 #define CT_IMAGE "1.2.840.10008.5.1.4.1.1.2"
 #define EXPLICIT_LITTLE_ENDIAN "1.2.840.10008.1.2.1"
 
@@ -66,4 +68,20 @@ small_file_write (const char *folder, const char *name, const SmallFile *file)
   g_assert_no_error (error);
 
   return path;
+}
+
+/* Removes a folder and all that is in it. */
+void
+small_file_remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      small_file_remove_all (inner);
+    }
+  g_remove (path);
 }

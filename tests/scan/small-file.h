@@ -20,5 +20,6 @@ typedef struct
 } SmallFile;
 
 char *small_file_write (const char *folder, const char *name, const SmallFile *file);
+void small_file_remove_all (const char *path);
 
 G_END_DECLS
