@@ -260,6 +260,33 @@ bag_session_get_slice_state (BagSession *self, guint index)
 }
 
 /**
+ * bag_session_get_error_name:
+ *
+ * Returns: (transfer none) (nullable): the name, for programs, of what the message
+ *   or else the error of the wanted slice tells
+ */
+const char *
+bag_session_get_error_name (BagSession *self)
+{
+  g_return_val_if_fail (BAG_IS_SESSION (self), NULL);
+
+  return self->message != NULL ? self->message_error : self->slice_error_name;
+}
+
+/**
+ * bag_session_get_scan_window:
+ * @window: (out): the window that the scan was opened with: of its file, or measured
+ */
+void
+bag_session_get_scan_window (BagSession *self, BagWindowLevel *window)
+{
+  g_return_if_fail (BAG_IS_SESSION (self));
+  g_return_if_fail (window != NULL);
+
+  *window = self->scan_window;
+}
+
+/**
  * bag_session_dismiss_message:
  *
  * The operator has read the message.

@@ -156,6 +156,7 @@ take_opened (BagSession *self, const BagOpening *opening, const BagOpened *opene
       return;
     }
 
+  self->message_error = bag_error_name_of (error);
   bag_session_set_text (self, &self->message, BAG_SESSION_PROP_MESSAGE, bag_format_open_error (opening->name, opening->n_more_paths, error));
 }
 

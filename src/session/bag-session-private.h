@@ -57,6 +57,7 @@ struct _BagSession
   GCancellable *opening;                 /* of the one opening that counts */
   char *bag_id, *title, *status, *probe; /* never NULL */
   char *message, *notice, *slice_error;
+  const char *message_error, *slice_error_name; /* names of what these two tell, or NULL */
 
   guint slice_index;
   guint drawn_index;

@@ -143,6 +143,7 @@ update_slice_error (BagSession *self)
   if (self->prefetcher != NULL && !self->exact)
     error = bag_prefetcher_get_error (self->prefetcher, self->slice_index);
 
+  self->slice_error_name = error != NULL ? bag_error_name_of (error) : NULL;
   bag_session_set_text (self,
                         &self->slice_error,
                         BAG_SESSION_PROP_SLICE_ERROR,

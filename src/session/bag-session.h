@@ -64,8 +64,10 @@ gboolean bag_session_is_exact (BagSession *self);
 guint bag_session_get_drawn_index (BagSession *self);
 BagSliceState bag_session_get_slice_state (BagSession *self, guint index);
 const char *bag_session_get_slice_error (BagSession *self);
+const char *bag_session_get_error_name (BagSession *self);
 
 void bag_session_get_window (BagSession *self, BagWindowLevel *window);
+void bag_session_get_scan_window (BagSession *self, BagWindowLevel *window);
 void bag_session_set_window (BagSession *self, double center, double width);
 void bag_session_reset_window (BagSession *self);
 void bag_session_auto_window (BagSession *self);

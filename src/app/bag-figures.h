@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/bag-window.h"
+
+G_BEGIN_DECLS
+
+void bag_figures_ask_and_save (BagWindow *window);
+gboolean bag_figures_save (BagWindow *window, const char *path);
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "widgets/bag-banner.h"
+
+static void
+count (guint *number)
+{
+  *number += 1;
+}
+
+static void
+test_summary (void)
+{
+  g_autofree char *one = bag_banner_summarize ("gap: slices are missing");
+  g_autofree char *two = bag_banner_summarize ("first\nsecond");
+  g_autofree char *three = bag_banner_summarize ("first\nsecond\nthird");
+
+  g_assert_cmpstr (one, ==, "gap: slices are missing");
+  g_assert_cmpstr (two, ==, "first (and 1 more)");
+  g_assert_cmpstr (three, ==, "first (and 2 more)");
+}
+
+static void
+test_notify_on_change_only (void)
+{
+  g_autoptr (BagBanner) banner = g_object_ref_sink (BAG_BANNER (bag_banner_new (BAG_BANNER_ERROR)));
+  guint n_texts = 0, n_kinds = 0;
+
+  g_signal_connect_swapped (banner, "notify::text", G_CALLBACK (count), &n_texts);
+  g_signal_connect_swapped (banner, "notify::kind", G_CALLBACK (count), &n_kinds);
+  bag_banner_set_text (banner, NULL);
+  g_assert_cmpuint (n_texts, ==, 0);
+  bag_banner_set_text (banner, "one");
+  bag_banner_set_text (banner, "one");
+  g_assert_cmpuint (n_texts, ==, 1);
+  bag_banner_set_kind (banner, BAG_BANNER_ERROR);
+  g_assert_cmpuint (n_kinds, ==, 0);
+  bag_banner_set_kind (banner, BAG_BANNER_WARNING);
+  g_assert_cmpuint (n_kinds, ==, 1);
+  g_assert_cmpstr (bag_banner_get_text (banner), ==, "one");
+}
+
+static void
+test_life (void)
+{
+  BagBanner *banner = g_object_ref_sink (BAG_BANNER (bag_banner_new (BAG_BANNER_WARNING)));
+
+  bag_banner_set_text (banner, "one\ntwo");
+  g_assert_finalize_object (banner);
+}
+
+static void
+test_no_display (void)
+{
+  g_test_skip ("no display");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/banner/summary", test_summary);
+  if (!gtk_init_check ())
+    {
+      g_test_add_func ("/banner/no-display", test_no_display);
+      return g_test_run ();
+    }
+  g_test_add_func ("/banner/notify-on-change-only", test_notify_on_change_only);
+  g_test_add_func ("/banner/life", test_life);
+
+  return g_test_run ();
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-checks.h"
+
+/* Plain keys are taken from nobody who types. */
+
+static GtkPropagationPhase
+get_phase (BagWindow *window, const char *name)
+{
+  return gtk_event_controller_get_propagation_phase (g_object_get_data (G_OBJECT (window), name));
+}
+
+static void
+test_entry_keeps_keys (void)
+{
+  BagWindow *window = open_window ();
+  GtkWidget *spin = find_widget (GTK_WIDGET (window), GTK_TYPE_SPIN_BUTTON);
+
+  open_demo (window);
+  g_assert_cmpint (get_phase (window, "bag-plain-keys"), ==, GTK_PHASE_CAPTURE);
+  g_assert_cmpint (get_phase (window, "bag-move-keys"), ==, GTK_PHASE_CAPTURE);
+  g_assert_nonnull (spin);
+  gtk_widget_grab_focus (spin);
+  g_assert_cmpint (get_phase (window, "bag-plain-keys"), ==, GTK_PHASE_NONE);
+  g_assert_cmpint (get_phase (window, "bag-move-keys"), ==, GTK_PHASE_NONE);
+  gtk_widget_grab_focus (bag_window_get_view (window));
+  g_assert_cmpint (get_phase (window, "bag-plain-keys"), ==, GTK_PHASE_CAPTURE);
+  g_assert_cmpint (get_phase (window, "bag-move-keys"), ==, GTK_PHASE_CAPTURE);
+  close_window (window);
+}
+
+static gboolean
+entry_has_focus (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus != NULL && GTK_IS_TEXT (focus);
+}
+
+static void
+test_go_to (void)
+{
+  BagWindow *window = open_window ();
+  GtkWidget *focus;
+
+  open_demo (window);
+  activate (window, "win.go-to-slice", NULL);
+  wait_until (entry_has_focus, window);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_cmpint (get_phase (window, "bag-plain-keys"), ==, GTK_PHASE_NONE);
+  gtk_editable_set_text (GTK_EDITABLE (focus), "77");
+  g_signal_emit_by_name (focus, "activate");
+  g_assert_cmpuint (bag_session_get_slice_index (bag_window_get_session (window)), ==, 76);
+  close_window (window);
+}
+
+static void
+test_go_to_nowhere (void)
+{
+  BagWindow *window = open_window ();
+  BagSession *session = bag_window_get_session (window);
+  const char *const texts[] = { "0", "601000", "-1", "x", "" };
+  GtkWidget *focus;
+  guint before;
+
+  open_demo (window);
+  before = bag_session_get_slice_index (session);
+  activate (window, "win.go-to-slice", NULL);
+  wait_until (entry_has_focus, window);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (focus), texts[i]);
+      g_signal_emit_by_name (focus, "activate");
+      g_assert_cmpuint (bag_session_get_slice_index (session), ==, before);
+      g_assert_true (entry_has_focus (window));
+    }
+  close_window (window);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/keys/entry-keeps-keys", test_entry_keeps_keys);
+  g_test_add_func ("/keys/go-to", test_go_to);
+  g_test_add_func ("/keys/go-to-nowhere", test_go_to_nowhere);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  add_display_tests (add_tests);
+
+  return g_test_run ();
+}
