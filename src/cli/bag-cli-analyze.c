@@ -51,7 +51,6 @@ add_json (JsonBuilder *builder, const BagCliDensity *density, const char *path, 
   bag_cli_json_add_text (builder, "path", text);
   bag_cli_json_add_integer (builder, "scan", number);
   bag_cli_json_add_text (builder, "bag_id", bag_scan_get_bag_id (scan));
-  bag_cli_json_add_integer (builder, "slices", bag_scan_get_n_slices (scan));
   bag_cli_json_add_integer (builder, "slices_unreadable", density->n_unreadable);
   bag_cli_json_add_number (builder, "average_density", get_average (density));
   bag_cli_json_add_number (builder, "maximum_density", density->maximum);

@@ -30,11 +30,12 @@ static void
 add_layout (const BagCliRecord *self, JsonBuilder *builder)
 {
   const BagPixelLayout *layout = bag_scan_get_layout (self->scan);
+  guint n_missing = bag_scan_get_n_missing (self->scan);
 
   bag_cli_json_add_integer (builder, "rows", layout->rows);
   bag_cli_json_add_integer (builder, "columns", layout->columns);
-  bag_cli_json_add_integer (builder, "slices", bag_scan_get_n_slices (self->scan));
-  bag_cli_json_add_integer (builder, "slices_missing", bag_scan_get_n_missing (self->scan));
+  bag_cli_json_add_integer (builder, "slices", bag_scan_get_n_slices (self->scan) - n_missing);
+  bag_cli_json_add_integer (builder, "slices_missing", n_missing);
   bag_cli_json_add_integer (builder, "bits_allocated", layout->bits_allocated);
   bag_cli_json_add_integer (builder, "bits_stored", layout->bits_stored);
   bag_cli_json_add_truth (builder, "signed", layout->is_signed);

@@ -42,6 +42,14 @@ def same_in_every_syntax(folder):
     assert all(values == first for values in found.values()), found
 
 
+def missing_slices(folder):
+    data = cli.read(cli.make_bag(os.path.join(folder, "a.dcs")))
+    cut = cli.write(os.path.join(folder, "cut.dcs"), data[:-2 * cli.COLUMNS * cli.ROWS * 2 - 1])
+    (record,) = cli.records("info", "--json", cut)
+    assert (record["slices"], record["slices_missing"]) == (cli.SLICES - 3, 3), record
+    assert "partial" in [warning["name"] for warning in record["warnings"]], record
+
+
 def window_of_the_data(folder):
     bag = cli.make_bag(os.path.join(folder, "a.dcs"), "rle")
     (record,) = cli.records("info", "--json", "--window", bag)
@@ -69,5 +77,5 @@ def lines_for_people(folder):
     assert found["path"] == bag
 
 
-sys.exit(cli.main([keys, same_in_every_syntax, window_of_the_data, several_paths, path_that_is_no_text,
-                   lines_for_people]))
+sys.exit(cli.main([keys, same_in_every_syntax, missing_slices, window_of_the_data, several_paths,
+                   path_that_is_no_text, lines_for_people]))
