@@ -247,13 +247,23 @@ predict_row (const guint16 *differences, guint16 *row, const guint16 *above, gui
 static void
 store_row (const BagJpegHeader *header, const guint16 *row, guint n, guint bytes, guint8 *out)
 {
+  if (bytes == 1)
+    {
+      for (guint x = 0; x < n; x++)
+        out[x] = (guint8) (row[x] << header->point_transform);
+      return;
+    }
+  if (G_BYTE_ORDER == G_LITTLE_ENDIAN && header->point_transform == 0)
+    {
+      memcpy (out, row, (gsize) n * 2);
+      return;
+    }
   for (guint x = 0; x < n; x++)
     {
       guint value = (guint) row[x] << header->point_transform;
 
-      out[x * bytes] = (guint8) value;
-      if (bytes == 2)
-        out[x * 2 + 1] = (guint8) (value >> 8);
+      out[x * 2] = (guint8) value;
+      out[x * 2 + 1] = (guint8) (value >> 8);
     }
 }
 

@@ -303,7 +303,7 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
   if (head == NULL)
     return FALSE;
   element.tag = (guint32) bag_le16 (head) << 16 | bag_le16 (head + 2);
-  *stop = level == NULL && element.tag >> 16 > self->grammar->last_group;
+  *stop = level == NULL && self->grammar->only_group != 0 && element.tag >> 16 != self->grammar->only_group;
   if (*stop)
     return TRUE;
 

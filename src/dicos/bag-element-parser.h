@@ -36,8 +36,8 @@ typedef struct
   gboolean (*on_element) (const BagElement *element, const BagElementPath *path, gpointer user_data);
   /* An item begins; its sequence is the last one of @path. */
   void (*on_item) (const BagElementPath *path, gpointer user_data);
-  /* Stop in front of the first element at the top with a higher group. */
-  guint16 last_group;
+  /* Unless 0: stop in front of the first element at the top of another group. */
+  guint16 only_group;
   gboolean is_implicit;
 } BagElementGrammar;
 

@@ -333,7 +333,7 @@ bag_image_header_clear (BagImageHeader *self)
 gboolean
 bag_image_header_read_meta (BagImageHeader *self, BagByteReader *reader, guint64 *offset, GError **error)
 {
-  const BagElementGrammar grammar = { .on_element = on_element, .last_group = 0x0002 };
+  const BagElementGrammar grammar = { .on_element = on_element, .only_group = 0x0002 };
   Collector collector = { .header = self, .reader = reader };
 
   *offset = FIRST_DATA_OFFSET;
@@ -359,7 +359,6 @@ bag_image_header_read (BagImageHeader *self, BagByteReader *reader, gboolean is_
   const BagElementGrammar grammar = {
     .on_element = on_element,
     .on_item = on_item,
-    .last_group = G_MAXUINT16,
     .is_implicit = is_implicit,
   };
   Collector collector = { .header = self, .reader = reader };
