@@ -38,15 +38,37 @@ is_gone (gpointer pointer)
   return *(gpointer *) pointer == NULL;
 }
 
+/* In whatever thread the last reference goes. */
+static void
+on_scan_finalized (gpointer is_finalized,
+                   GObject *where_it_was)
+{
+  g_atomic_int_set ((gint *) is_finalized, TRUE);
+  g_main_context_wakeup (NULL);
+}
+
+static gboolean
+is_finalized (gpointer flag)
+{
+  return g_atomic_int_get ((gint *) flag);
+}
+
+/* The view lets go of the scan too, and not only when the session does. */
 static void
 tear_down (Fixture *fixture,
            gconstpointer data)
 {
+  BagScan *scan = bag_session_get_scan (fixture->session);
+  gint finalized = scan == NULL;
+
+  if (scan != NULL)
+    g_object_weak_ref (G_OBJECT (scan), on_scan_finalized, &finalized);
   g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   bag_test_wait_until (is_gone, &fixture->view);
   bag_session_close (fixture->session);
   g_object_unref (fixture->session);
+  bag_test_wait_until (is_finalized, &finalized);
 }
 
 static void
