@@ -1,168 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "slices/bag-prefetcher.h"
+#include "prefetcher-fixture.h"
 
-#include "bag-gated-source.h"
-#include "bag-test-wait.h"
-
-#define COLUMNS 16u
-#define ROWS 8u
-#define SLICE_BYTES (COLUMNS * ROWS * 2)
-#define MAX_TAKEN 64u
-
-typedef struct
-{
-  BagPool *pool;
-  BagGate *gate;
-  BagSliceCache *cache;
-  BagPrefetcher *prefetcher;
-  BagSlice *taken[MAX_TAKEN];
-  guint n_slots;
-  guint n_slices;
-  guint n_ready, n_failed;
-  guint last_ready, last_failed;
-  int is_changed; /* atomic */
-} Fixture;
-
-typedef struct
-{
-  guint n_slots, n_slices;
-  gboolean is_open;
-} Setup;
-
-static const Setup large = { 22, 20, FALSE };
-static const Setup large_open = { 22, 20, TRUE };
-static const Setup window_open = { 16, 600, TRUE };
-static const Setup window_closed = { 16, 600, FALSE };
-static const Setup tiny = { 8, 40, FALSE };
+static const PrefetcherSetup large = { 22, 20, FALSE };
+static const PrefetcherSetup large_open = { 22, 20, TRUE };
+static const PrefetcherSetup window_open = { 16, 600, TRUE };
+static const PrefetcherSetup window_closed = { 16, 600, FALSE };
+static const PrefetcherSetup tiny = { 8, 40, FALSE };
 
 static void
-on_slice_ready (BagPrefetcher *prefetcher, guint index, Fixture *fixture)
-{
-  const guint16 *values = bag_slice_get_data (bag_slice_cache_peek (fixture->cache, index));
-
-  g_assert_cmpuint (values[0], ==, 100 + index);
-  g_assert_cmpuint (values[COLUMNS * ROWS - 1], ==, 100 + index);
-  g_assert_cmpuint (bag_slice_get_tag (bag_slice_cache_peek (fixture->cache, index)), ==, index);
-  fixture->n_ready++;
-  fixture->last_ready = index;
-}
-
-static void
-on_slice_failed (BagPrefetcher *prefetcher, guint index, GError *error, Fixture *fixture)
-{
-  g_assert_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME);
-  fixture->n_failed++;
-  fixture->last_failed = index;
-}
-
-/* Any thread. */
-static void
-on_pool_changed (BagPool *pool, gpointer user_data)
-{
-  g_atomic_int_set (&((Fixture *) user_data)->is_changed, 1);
-  g_main_context_wakeup (NULL);
-}
-
-static gboolean
-serve (Fixture *fixture)
-{
-  if (fixture->prefetcher != NULL && g_atomic_int_compare_and_exchange (&fixture->is_changed, 1, 0))
-    bag_prefetcher_pool_changed (fixture->prefetcher);
-
-  return TRUE;
-}
-
-#define wait_until(condition) bag_test_wait_until (serve (fixture) && (condition))
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  const Setup *setup = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BagScan) scan = NULL;
-
-  fixture->n_slots = setup->n_slots;
-  fixture->n_slices = setup->n_slices;
-  fixture->pool = bag_pool_new (SLICE_BYTES, setup->n_slots, &error);
-  g_assert_no_error (error);
-  bag_pool_set_change_func (fixture->pool, on_pool_changed, fixture);
-  fixture->gate = bag_gate_new (setup->is_open);
-  fixture->cache = bag_slice_cache_new (fixture->pool, setup->n_slices);
-  scan = bag_gated_scan_new (fixture->gate, "BAG", COLUMNS, ROWS, setup->n_slices);
-  fixture->prefetcher = bag_prefetcher_new (scan, fixture->pool, fixture->cache, NULL);
-  g_signal_connect (fixture->prefetcher, "slice-ready", G_CALLBACK (on_slice_ready), fixture);
-  g_signal_connect (fixture->prefetcher, "slice-failed", G_CALLBACK (on_slice_failed), fixture);
-}
-
-static void
-get_stats (Fixture *fixture, BagPoolStats *stats)
-{
-  bag_pool_get_stats (fixture->pool, stats);
-}
-
-static guint
-count_free (Fixture *fixture)
-{
-  BagPoolStats stats;
-
-  get_stats (fixture, &stats);
-
-  return stats.by_state[BAG_SLOT_FREE];
-}
-
-static void
-give_back (Fixture *fixture)
-{
-  for (guint i = 0; i < MAX_TAKEN; i++)
-    g_clear_pointer (&fixture->taken[i], bag_slice_unref);
-}
-
-/* Every slot comes home, whatever happened. */
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  give_back (fixture);
-  if (fixture->prefetcher != NULL)
-    {
-      bag_prefetcher_stop (fixture->prefetcher);
-      g_assert_finalize_object (fixture->prefetcher);
-      fixture->prefetcher = NULL;
-    }
-  g_clear_pointer (&fixture->cache, bag_slice_cache_free);
-  bag_gate_open (fixture->gate);
-  wait_until (count_free (fixture) == fixture->n_slots);
-  bag_test_drain ();
-  bag_pool_set_change_func (fixture->pool, NULL, NULL);
-  bag_gate_unref (fixture->gate);
-  bag_pool_unref (fixture->pool);
-}
-
-static BagSliceState
-state_of (Fixture *fixture, guint index)
-{
-  return bag_prefetcher_get_state (fixture->prefetcher, index);
-}
-
-static gboolean
-is_quiet (Fixture *fixture)
-{
-  return bag_prefetcher_get_n_in_flight (fixture->prefetcher) == 0;
-}
-
-static void
-test_whole_scan (Fixture *fixture, gconstpointer data)
+test_whole_scan (PrefetcherFixture *fixture, gconstpointer data)
 {
   BagPoolStats stats;
 
   bag_prefetcher_focus (fixture->prefetcher, 0);
-  g_assert_cmpint (state_of (fixture, 0), ==, BAG_SLICE_STATE_LOADING);
-  wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == fixture->n_slices);
+  g_assert_cmpint (prefetcher_state_of (fixture, 0), ==, BAG_SLICE_STATE_LOADING);
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == fixture->n_slices);
   g_assert_cmpuint (fixture->n_ready, ==, fixture->n_slices);
-  g_assert_true (is_quiet (fixture));
+  g_assert_true (prefetcher_is_quiet (fixture));
 
-  get_stats (fixture, &stats);
+  prefetcher_get_stats (fixture, &stats);
   g_assert_cmpuint (stats.misses, ==, 1);
   g_assert_cmpuint (stats.by_class[BAG_POOL_CLASS_VIEW], ==, 1);
   g_assert_cmpuint (stats.by_class[BAG_POOL_CLASS_LOAD], ==, fixture->n_slices - 1);
@@ -170,14 +28,14 @@ test_whole_scan (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < fixture->n_slices; i++)
     {
       bag_prefetcher_focus (fixture->prefetcher, i);
-      g_assert_cmpint (state_of (fixture, i), ==, BAG_SLICE_STATE_READY);
+      g_assert_cmpint (prefetcher_state_of (fixture, i), ==, BAG_SLICE_STATE_READY);
     }
   g_assert_cmpuint (bag_gate_get_n_reads (fixture->gate), ==, fixture->n_slices);
 }
 
 /* Two in the background; a third place is for the slice looked at. */
 static void
-test_in_flight_bound (Fixture *fixture, gconstpointer data)
+test_in_flight_bound (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_prefetcher_focus (fixture->prefetcher, 5);
   g_assert_cmpuint (bag_prefetcher_get_n_in_flight (fixture->prefetcher), ==, 2);
@@ -185,121 +43,121 @@ test_in_flight_bound (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bag_prefetcher_get_n_in_flight (fixture->prefetcher), ==, 3);
   bag_prefetcher_focus (fixture->prefetcher, 17);
   g_assert_cmpuint (bag_prefetcher_get_n_in_flight (fixture->prefetcher), ==, 3);
-  g_assert_cmpint (state_of (fixture, 17), ==, BAG_SLICE_STATE_ABSENT);
+  g_assert_cmpint (prefetcher_state_of (fixture, 17), ==, BAG_SLICE_STATE_ABSENT);
 
   bag_gate_open (fixture->gate);
-  wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == fixture->n_slices);
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == fixture->n_slices);
   g_assert_cmpuint (bag_gate_get_most_at_once (fixture->gate), <=, 3);
 }
 
 /* What the operator looks at is got next, however much of the plan is missing. */
 static void
-test_view_first (Fixture *fixture, gconstpointer data)
+test_view_first (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_prefetcher_focus (fixture->prefetcher, 0);
-  wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
+  prefetcher_wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
   bag_prefetcher_focus (fixture->prefetcher, 15);
-  wait_until (bag_gate_get_n_reads (fixture->gate) == 3);
+  prefetcher_wait_until (bag_gate_get_n_reads (fixture->gate) == 3);
   g_assert_cmpuint (bag_gate_get_read (fixture->gate, 2), ==, 15);
 
   bag_prefetcher_focus (fixture->prefetcher, 9);
   bag_gate_let_pass (fixture->gate, 1);
-  wait_until (bag_gate_get_n_reads (fixture->gate) == 4);
+  prefetcher_wait_until (bag_gate_get_n_reads (fixture->gate) == 4);
   g_assert_cmpuint (bag_gate_get_read (fixture->gate, 3), ==, 9);
 }
 
 static void
-test_reversal (Fixture *fixture, gconstpointer data)
+test_reversal (PrefetcherFixture *fixture, gconstpointer data)
 {
   guint n_behind = 0;
 
   bag_prefetcher_focus (fixture->prefetcher, 300);
   bag_prefetcher_focus (fixture->prefetcher, 301);
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
   for (guint i = 0; i < 301; i++)
-    n_behind += state_of (fixture, i) == BAG_SLICE_STATE_READY ? 1 : 0;
+    n_behind += prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY ? 1 : 0;
   g_assert_cmpuint (n_behind, ==, 3); /* a quarter of 13 neighbours */
 
   bag_prefetcher_focus (fixture->prefetcher, 300);
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
   n_behind = 0;
   for (guint i = 301; i < 600; i++)
-    n_behind += state_of (fixture, i) == BAG_SLICE_STATE_READY ? 1 : 0;
+    n_behind += prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY ? 1 : 0;
   g_assert_cmpuint (n_behind, ==, 3);
-  g_assert_cmpint (state_of (fixture, 290), ==, BAG_SLICE_STATE_READY);
+  g_assert_cmpint (prefetcher_state_of (fixture, 290), ==, BAG_SLICE_STATE_READY);
 }
 
 /* Work that has become useless is cancelled; its result counts no more, even when the
  * same slice is wanted again by then. */
 static void
-test_stale_result (Fixture *fixture, gconstpointer data)
+test_stale_result (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_prefetcher_focus (fixture->prefetcher, 10);
-  wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
+  prefetcher_wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
   bag_prefetcher_focus (fixture->prefetcher, 500);
-  g_assert_cmpint (state_of (fixture, 10), ==, BAG_SLICE_STATE_ABSENT);
-  g_assert_cmpint (state_of (fixture, 11), ==, BAG_SLICE_STATE_ABSENT);
+  g_assert_cmpint (prefetcher_state_of (fixture, 10), ==, BAG_SLICE_STATE_ABSENT);
+  g_assert_cmpint (prefetcher_state_of (fixture, 11), ==, BAG_SLICE_STATE_ABSENT);
   bag_prefetcher_focus (fixture->prefetcher, 10);
-  g_assert_cmpint (state_of (fixture, 500), ==, BAG_SLICE_STATE_ABSENT);
+  g_assert_cmpint (prefetcher_state_of (fixture, 500), ==, BAG_SLICE_STATE_ABSENT);
 
   /* One of the first two: nobody wants it any more, by identity. */
   bag_gate_let_pass (fixture->gate, 1);
-  wait_until (bag_gate_get_n_reads (fixture->gate) >= 4 || state_of (fixture, 10) == BAG_SLICE_STATE_LOADING);
+  prefetcher_wait_until (bag_gate_get_n_reads (fixture->gate) >= 4 || prefetcher_state_of (fixture, 10) == BAG_SLICE_STATE_LOADING);
   g_assert_cmpuint (fixture->n_ready, ==, 0);
 
   bag_gate_open (fixture->gate);
-  wait_until (state_of (fixture, 10) == BAG_SLICE_STATE_READY && is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_state_of (fixture, 10) == BAG_SLICE_STATE_READY && prefetcher_is_quiet (fixture));
   g_assert_cmpuint (fixture->n_ready, ==, 14);
   g_assert_cmpuint (fixture->n_failed, ==, 0);
 }
 
 /* Two reads wait at the gate, a third request waits for nothing: it must not begin. */
 static void
-test_cancel_before (Fixture *fixture, gconstpointer data)
+test_cancel_before (PrefetcherFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < 20; i++)
     bag_prefetcher_focus (fixture->prefetcher, 30 * i);
   g_assert_cmpuint (bag_prefetcher_get_n_in_flight (fixture->prefetcher), <=, 3);
   bag_gate_open (fixture->gate);
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
 
   /* The first ones, and the 14 around the last. */
   g_assert_cmpuint (bag_gate_get_n_reads (fixture->gate), <=, 3 + 14);
   g_assert_cmpuint (fixture->n_ready, ==, 14);
-  g_assert_cmpint (state_of (fixture, 570), ==, BAG_SLICE_STATE_READY);
+  g_assert_cmpint (prefetcher_state_of (fixture, 570), ==, BAG_SLICE_STATE_READY);
 }
 
 static void
-test_stop_during (Fixture *fixture, gconstpointer data)
+test_stop_during (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_prefetcher_focus (fixture->prefetcher, 3);
-  wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
+  prefetcher_wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
   bag_prefetcher_stop (fixture->prefetcher);
-  g_assert_cmpint (state_of (fixture, 3), ==, BAG_SLICE_STATE_ABSENT);
-  g_assert_cmpuint (count_free (fixture), ==, fixture->n_slots - 2);
+  g_assert_cmpint (prefetcher_state_of (fixture, 3), ==, BAG_SLICE_STATE_ABSENT);
+  g_assert_cmpuint (prefetcher_count_free (fixture), ==, fixture->n_slots - 2);
   bag_prefetcher_focus (fixture->prefetcher, 4);
   bag_gate_open (fixture->gate);
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
   g_assert_cmpuint (fixture->n_ready, ==, 0);
 }
 
 /* The prefetcher goes, the workers still write: into slots that are theirs until then. */
 static void
-test_finalize_during (Fixture *fixture, gconstpointer data)
+test_finalize_during (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_prefetcher_focus (fixture->prefetcher, 3);
-  wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
+  prefetcher_wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
   g_assert_finalize_object (fixture->prefetcher);
   fixture->prefetcher = NULL;
   g_clear_pointer (&fixture->cache, bag_slice_cache_free);
-  g_assert_cmpuint (count_free (fixture), ==, fixture->n_slots - 2);
+  g_assert_cmpuint (prefetcher_count_free (fixture), ==, fixture->n_slots - 2);
 }
 
 static void
-test_stop_after (Fixture *fixture, gconstpointer data)
+test_stop_after (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_prefetcher_focus (fixture->prefetcher, 3);
-  wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == fixture->n_slices);
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == fixture->n_slices);
   bag_prefetcher_stop (fixture->prefetcher);
   g_assert_cmpuint (bag_prefetcher_get_n_ready (fixture->prefetcher), ==, 0);
   bag_prefetcher_stop (fixture->prefetcher);
@@ -307,103 +165,92 @@ test_stop_after (Fixture *fixture, gconstpointer data)
 
 /* One retry, when the operator comes back; prefetch leaves it alone. */
 static void
-test_failure (Fixture *fixture, gconstpointer data)
+test_failure (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_gate_set_failing (fixture->gate, 7);
   bag_prefetcher_focus (fixture->prefetcher, 5);
-  wait_until (is_quiet (fixture));
-  g_assert_cmpint (state_of (fixture, 7), ==, BAG_SLICE_STATE_FAILED);
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
+  g_assert_cmpint (prefetcher_state_of (fixture, 7), ==, BAG_SLICE_STATE_FAILED);
   g_assert_error (bag_prefetcher_get_error (fixture->prefetcher, 7), BAG_ERROR, BAG_ERROR_CORRUPT_FRAME);
   g_assert_cmpuint (bag_prefetcher_get_n_ready (fixture->prefetcher), ==, fixture->n_slices - 1);
   g_assert_cmpuint (fixture->n_failed, ==, 1);
   g_assert_cmpuint (fixture->last_failed, ==, 7);
 
   bag_prefetcher_focus (fixture->prefetcher, 6);
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
   g_assert_cmpuint (fixture->n_failed, ==, 1);
   for (guint i = 0; i < 3; i++)
     {
       bag_prefetcher_focus (fixture->prefetcher, 7);
-      wait_until (is_quiet (fixture));
+      prefetcher_wait_until (prefetcher_is_quiet (fixture));
       bag_prefetcher_focus (fixture->prefetcher, 8);
     }
   g_assert_cmpuint (fixture->n_failed, ==, 2);
-  g_assert_cmpint (state_of (fixture, 7), ==, BAG_SLICE_STATE_FAILED);
+  g_assert_cmpint (prefetcher_state_of (fixture, 7), ==, BAG_SLICE_STATE_FAILED);
 }
 
 static void
-test_failure_mended (Fixture *fixture, gconstpointer data)
+test_failure_mended (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_gate_set_failing (fixture->gate, 7);
   bag_prefetcher_focus (fixture->prefetcher, 5);
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
   bag_gate_set_failing (fixture->gate, BAG_GATE_NONE);
   bag_prefetcher_focus (fixture->prefetcher, 7);
-  g_assert_cmpint (state_of (fixture, 7), ==, BAG_SLICE_STATE_LOADING);
+  g_assert_cmpint (prefetcher_state_of (fixture, 7), ==, BAG_SLICE_STATE_LOADING);
   g_assert_null (bag_prefetcher_get_error (fixture->prefetcher, 7));
-  wait_until (state_of (fixture, 7) == BAG_SLICE_STATE_READY);
-}
-
-static void
-take (Fixture *fixture, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      g_assert_null (fixture->taken[i]);
-      fixture->taken[i] = bag_pool_acquire (fixture->pool, BAG_POOL_CLASS_VIEW, SLICE_BYTES, NULL);
-      g_assert_nonnull (fixture->taken[i]);
-    }
+  prefetcher_wait_until (prefetcher_state_of (fixture, 7) == BAG_SLICE_STATE_READY);
 }
 
 /* Others hold all slots: the request waits in the queue, not the program; and it is not
  * asked for again every turn. */
 static void
-test_exhausted (Fixture *fixture, gconstpointer data)
+test_exhausted (PrefetcherFixture *fixture, gconstpointer data)
 {
   BagPoolStats stats;
 
-  take (fixture, fixture->n_slots);
+  prefetcher_take (fixture, fixture->n_slots);
   bag_prefetcher_focus (fixture->prefetcher, 9);
   for (guint i = 0; i < 10; i++)
     {
       bag_test_drain ();
       bag_prefetcher_pool_changed (fixture->prefetcher);
     }
-  get_stats (fixture, &stats);
+  prefetcher_get_stats (fixture, &stats);
   g_assert_cmpuint (stats.refused_exhausted, ==, 1);
-  g_assert_cmpint (state_of (fixture, 9), ==, BAG_SLICE_STATE_ABSENT);
+  g_assert_cmpint (prefetcher_state_of (fixture, 9), ==, BAG_SLICE_STATE_ABSENT);
 
   g_clear_pointer (&fixture->taken[0], bag_slice_unref);
-  wait_until (state_of (fixture, 9) == BAG_SLICE_STATE_READY);
-  give_back (fixture);
-  wait_until (is_quiet (fixture) && bag_prefetcher_get_n_ready (fixture->prefetcher) == 14);
+  prefetcher_wait_until (prefetcher_state_of (fixture, 9) == BAG_SLICE_STATE_READY);
+  prefetcher_give_back (fixture);
+  prefetcher_wait_until (prefetcher_is_quiet (fixture) && bag_prefetcher_get_n_ready (fixture->prefetcher) == 14);
 }
 
 /* Half of the slots are gone: scrolling goes on with what is left. */
 static void
-test_scroll_when_taken (Fixture *fixture, gconstpointer data)
+test_scroll_when_taken (PrefetcherFixture *fixture, gconstpointer data)
 {
-  take (fixture, 10);
+  prefetcher_take (fixture, 10);
   for (guint i = 0; i < 60; i++)
     {
       bag_prefetcher_focus (fixture->prefetcher, i);
-      wait_until (state_of (fixture, i) == BAG_SLICE_STATE_READY);
+      prefetcher_wait_until (prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY);
     }
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
 }
 
 static void
-test_scroll_through (Fixture *fixture, gconstpointer data)
+test_scroll_through (PrefetcherFixture *fixture, gconstpointer data)
 {
   BagPoolStats stats;
 
   for (guint i = 0; i < fixture->n_slices; i++)
     {
       bag_prefetcher_focus (fixture->prefetcher, i);
-      wait_until (state_of (fixture, i) == BAG_SLICE_STATE_READY);
+      prefetcher_wait_until (prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY);
     }
-  wait_until (is_quiet (fixture));
-  get_stats (fixture, &stats);
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
+  prefetcher_get_stats (fixture, &stats);
   g_assert_cmpuint (stats.n_slots, ==, 16);
   g_assert_cmpuint (stats.slots_new, <=, 16);
   g_assert_cmpuint (stats.acquires, >=, 600);
@@ -411,38 +258,38 @@ test_scroll_through (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (stats.heap_fallbacks, ==, 0);
   g_assert_cmpuint (bag_prefetcher_get_n_ready (fixture->prefetcher), ==, 14);
   for (guint i = fixture->n_slices - 14; i < fixture->n_slices; i++)
-    g_assert_cmpint (state_of (fixture, i), ==, BAG_SLICE_STATE_READY);
+    g_assert_cmpint (prefetcher_state_of (fixture, i), ==, BAG_SLICE_STATE_READY);
 }
 
 static void
-test_shown_stays (Fixture *fixture, gconstpointer data)
+test_shown_stays (PrefetcherFixture *fixture, gconstpointer data)
 {
   bag_prefetcher_focus (fixture->prefetcher, 0);
-  wait_until (state_of (fixture, 0) == BAG_SLICE_STATE_READY);
+  prefetcher_wait_until (prefetcher_state_of (fixture, 0) == BAG_SLICE_STATE_READY);
   bag_slice_set_shown (bag_slice_cache_peek (fixture->cache, 0), TRUE);
   for (guint i = 1; i < 100; i++)
     {
       bag_prefetcher_focus (fixture->prefetcher, i);
-      wait_until (state_of (fixture, i) == BAG_SLICE_STATE_READY);
-      g_assert_cmpint (state_of (fixture, 0), ==, BAG_SLICE_STATE_READY);
+      prefetcher_wait_until (prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY);
+      g_assert_cmpint (prefetcher_state_of (fixture, 0), ==, BAG_SLICE_STATE_READY);
     }
 }
 
 static void
-test_division (Fixture *fixture, gconstpointer data)
+test_division (PrefetcherFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   BagPoolStats stats;
 
   bag_prefetcher_focus (fixture->prefetcher, 10);
-  wait_until (is_quiet (fixture));
+  prefetcher_wait_until (prefetcher_is_quiet (fixture));
   bag_pool_divide (fixture->pool, SLICE_BYTES, 9, &error);
   g_assert_no_error (error);
   fixture->n_slots = 9;
-  wait_until (is_quiet (fixture) && bag_prefetcher_get_n_ready (fixture->prefetcher) == 7);
-  get_stats (fixture, &stats);
+  prefetcher_wait_until (prefetcher_is_quiet (fixture) && bag_prefetcher_get_n_ready (fixture->prefetcher) == 7);
+  prefetcher_get_stats (fixture, &stats);
   g_assert_cmpuint (stats.n_leaving, ==, 0);
-  g_assert_cmpint (state_of (fixture, 10), ==, BAG_SLICE_STATE_READY);
+  g_assert_cmpint (prefetcher_state_of (fixture, 10), ==, BAG_SLICE_STATE_READY);
 }
 
 typedef struct
@@ -461,7 +308,7 @@ on_state_changed (BagPrefetcher *prefetcher, guint first, guint last, Range *ran
 }
 
 static void
-test_state_changed (Fixture *fixture, gconstpointer data)
+test_state_changed (PrefetcherFixture *fixture, gconstpointer data)
 {
   Range range = { 0, G_MAXUINT, 0 };
 
@@ -474,7 +321,7 @@ test_state_changed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (range.n_signals, ==, 1);
 }
 
-#define ADD(path, setup, function) g_test_add ("/prefetcher/" path, Fixture, &(setup), set_up, function, tear_down)
+#define ADD(path, setup, function) g_test_add ("/prefetcher/" path, PrefetcherFixture, &(setup), prefetcher_set_up, function, prefetcher_tear_down)
 
 int
 main (int argc, char *argv[])
