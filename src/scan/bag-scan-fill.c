@@ -5,6 +5,8 @@
 
 #include "scan/bag-scan.h"
 
+#include "pool/bag-hand-over.h"
+
 /*
  * Slices are filled away from the main thread. What the program reads by
  * itself runs in a worker of GTask; what a decoder reads is completed by the
@@ -32,14 +34,18 @@ fill (GTask *task, BagDecoderChild *child)
 {
   FillData *data = g_task_get_task_data (task);
   GError *error = NULL;
+  gboolean is_filled = FALSE;
 
-  if (bag_scan_read_slice (g_task_get_source_object (task),
-                           data->index,
-                           child,
-                           bag_slice_get_data (data->slice),
-                           bag_slice_get_size (data->slice),
-                           g_task_get_cancellable (task),
-                           &error))
+  bag_hand_over_take (task);
+  is_filled = bag_scan_read_slice (g_task_get_source_object (task),
+                                   data->index,
+                                   child,
+                                   bag_slice_get_data (data->slice),
+                                   bag_slice_get_size (data->slice),
+                                   g_task_get_cancellable (task),
+                                   &error);
+  bag_hand_over_give (task);
+  if (is_filled)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -109,6 +115,7 @@ bag_scan_fill_async (BagScan *self,
   data->index = index;
   g_task_set_task_data (task, data, (GDestroyNotify) fill_data_free);
 
+  bag_hand_over_give (task);
   if (decoder != NULL && bag_scan_needs_decoder (self, index))
     bag_decoder_run_task (decoder, class, task, fill);
   else
@@ -128,6 +135,8 @@ bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  bag_hand_over_take (result);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -5,6 +5,7 @@
 
 #include "session/bag-opener.h"
 
+#include "pool/bag-hand-over.h"
 #include "scan/bag-phantom.h"
 #include "scan/bag-source.h"
 
@@ -93,18 +94,32 @@ find_window (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, B
   return TRUE;
 }
 
+static BagOpened *
+do_job (BagOpenJob *job, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BagOpened) opened = g_new0 (BagOpened, 1);
+
+  opened->chosen = job->chosen;
+  opened->scans = find_scans (job, child, cancellable, error);
+  if (opened->scans == NULL)
+    return NULL;
+  if (!find_window (g_ptr_array_index (opened->scans, opened->chosen), child, cancellable, &opened->window, error))
+    return NULL;
+
+  return g_steal_pointer (&opened);
+}
+
 static void
 open_scans (GTask *task, BagDecoderChild *child)
 {
-  BagOpenJob *job = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr (BagOpened) opened = g_new0 (BagOpened, 1);
+  BagOpened *opened = NULL;
   GError *error = NULL;
 
-  opened->chosen = job->chosen;
-  opened->scans = find_scans (job, child, cancellable, &error);
-  if (opened->scans != NULL && find_window (g_ptr_array_index (opened->scans, opened->chosen), child, cancellable, &opened->window, &error))
-    g_task_return_pointer (task, g_steal_pointer (&opened), (GDestroyNotify) bag_opened_free);
+  bag_hand_over_take (task);
+  opened = do_job (g_task_get_task_data (task), child, g_task_get_cancellable (task), &error);
+  bag_hand_over_give (task);
+  if (opened != NULL)
+    g_task_return_pointer (task, opened, (GDestroyNotify) bag_opened_free);
   else
     g_task_return_error (task, error);
 }
@@ -127,6 +142,7 @@ run_job (BagOpenJob *job, BagDecoder *decoder, GCancellable *cancellable, GAsync
   g_task_set_priority (task, G_PRIORITY_HIGH);
   g_task_set_task_data (task, job, (GDestroyNotify) bag_open_job_free);
 
+  bag_hand_over_give (task);
   if (decoder != NULL)
     bag_decoder_run_task (decoder, BAG_POOL_CLASS_VIEW, task, open_scans);
   else
@@ -210,6 +226,8 @@ BagOpened *
 bag_opener_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  bag_hand_over_take (result);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

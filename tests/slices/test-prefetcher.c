@@ -73,13 +73,13 @@ test_reversal (PrefetcherFixture *fixture, gconstpointer data)
 
   bag_prefetcher_focus (fixture->prefetcher, 300);
   bag_prefetcher_focus (fixture->prefetcher, 301);
-  prefetcher_wait_until (prefetcher_is_quiet (fixture));
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) >= 14 && prefetcher_is_quiet (fixture));
   for (guint i = 0; i < 301; i++)
     n_behind += prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY ? 1 : 0;
   g_assert_cmpuint (n_behind, ==, 3); /* a quarter of 13 neighbours */
 
   bag_prefetcher_focus (fixture->prefetcher, 300);
-  prefetcher_wait_until (prefetcher_is_quiet (fixture));
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) >= 14 && prefetcher_is_quiet (fixture));
   n_behind = 0;
   for (guint i = 301; i < 600; i++)
     n_behind += prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY ? 1 : 0;
@@ -106,7 +106,7 @@ test_stale_result (PrefetcherFixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_ready, ==, 0);
 
   bag_gate_open (fixture->gate);
-  prefetcher_wait_until (prefetcher_state_of (fixture, 10) == BAG_SLICE_STATE_READY && prefetcher_is_quiet (fixture));
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == 14 && prefetcher_is_quiet (fixture));
   g_assert_cmpuint (fixture->n_ready, ==, 14);
   g_assert_cmpuint (fixture->n_failed, ==, 0);
 }
@@ -119,7 +119,7 @@ test_cancel_before (PrefetcherFixture *fixture, gconstpointer data)
     bag_prefetcher_focus (fixture->prefetcher, 30 * i);
   g_assert_cmpuint (bag_prefetcher_get_n_in_flight (fixture->prefetcher), <=, 3);
   bag_gate_open (fixture->gate);
-  prefetcher_wait_until (prefetcher_is_quiet (fixture));
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == 14 && prefetcher_is_quiet (fixture));
 
   /* The first ones, and the 14 around the last. */
   g_assert_cmpuint (bag_gate_get_n_reads (fixture->gate), <=, 3 + 14);
@@ -249,7 +249,7 @@ test_scroll_through (PrefetcherFixture *fixture, gconstpointer data)
       bag_prefetcher_focus (fixture->prefetcher, i);
       prefetcher_wait_until (prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY);
     }
-  prefetcher_wait_until (prefetcher_is_quiet (fixture));
+  prefetcher_wait_until (bag_prefetcher_get_n_ready (fixture->prefetcher) == 14 && prefetcher_is_quiet (fixture));
   prefetcher_get_stats (fixture, &stats);
   g_assert_cmpuint (stats.n_slots, ==, 16);
   g_assert_cmpuint (stats.slots_new, <=, 16);
