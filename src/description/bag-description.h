@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 #define BAG_MAX_HEADER_BYTES (64u << 20)
 #define BAG_MAX_ELEMENTS 1000000u
 #define BAG_MAX_DEPTH 64u
-#define BAG_MAX_TEXT 1024u /* characters of any text taken from a file */
-#define BAG_MAX_NOTES 256u /* facts, and as many warnings */
+#define BAG_MAX_TEXT 1024u     /* characters of any text taken from a file */
+#define BAG_MAX_NOTES 256u     /* facts, and as many warnings */
 #define BAG_MAX_MAGNITUDE 1e12 /* of any number used in arithmetic on positions and values */
 
 typedef enum
