@@ -100,8 +100,9 @@ on_response (GtkNativeDialog *dialog, int response, gpointer user_data)
   gtk_native_dialog_destroy (dialog);
 }
 
+/* A window that is destroyed is unmapped; it is only gone once the dialog has let go of it. */
 static void
-on_parent_destroy (GtkNativeDialog *dialog)
+on_parent_unmap (GtkNativeDialog *dialog)
 {
   g_signal_emit_by_name (dialog, "response", GTK_RESPONSE_DELETE_EVENT);
 }
@@ -137,7 +138,7 @@ bag_open_dialog_choose_async (GtkWindow *parent,
       gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (native), file, NULL);
     }
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (on_parent_destroy), native, G_CONNECT_SWAPPED);
+  g_signal_connect_object (parent, "unmap", G_CALLBACK (on_parent_unmap), native, G_CONNECT_SWAPPED);
   g_signal_connect (native, "response", G_CALLBACK (on_response), g_steal_pointer (&task));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
 }

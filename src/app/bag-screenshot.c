@@ -22,7 +22,7 @@ typedef struct
   char *what;
   char *path;
   GdkFrameClock *clock;
-  gulong destroy_id;
+  gulong unmap_id;
   gulong frame_id;
   gulong notify_id;
   guint number;   /* of the slice that was asked for, from 1; 0: any */
@@ -32,7 +32,7 @@ typedef struct
 static void
 shot_disconnect (Shot *shot)
 {
-  g_clear_signal_handler (&shot->destroy_id, shot->window);
+  g_clear_signal_handler (&shot->unmap_id, shot->window);
   g_clear_signal_handler (&shot->frame_id, shot->clock);
   g_clear_signal_handler (&shot->notify_id, shot->session);
 }
@@ -171,7 +171,7 @@ fail_slice (GTask *task)
 }
 
 static void
-on_window_destroy (GTask *task)
+on_window_unmap (GTask *task)
 {
   fail (task, _ ("The window was closed"));
 }
@@ -248,7 +248,7 @@ bag_screenshot_take_async (GtkWindow *window,
   g_task_set_task_data (task, shot, shot_free);
   shot->frame_id = g_signal_connect_swapped (shot->clock, "after-paint", G_CALLBACK (on_after_paint), task);
   shot->notify_id = g_signal_connect_swapped (session, "notify", G_CALLBACK (on_session_changed), task);
-  shot->destroy_id = g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_window_destroy), task);
+  shot->unmap_id = g_signal_connect_swapped (window, "unmap", G_CALLBACK (on_window_unmap), task);
   gtk_widget_queue_draw (GTK_WIDGET (window));
 }
 

@@ -114,6 +114,30 @@ on_open_folder_activated (GSimpleAction *action, GVariant *parameter, gpointer w
   choose (BAG_WINDOW (window), BAG_OPEN_DIALOG_FOLDER);
 }
 
+/* From the last scan of several it goes on with the first. */
+static void
+choose_neighbour (BagSession *session, int step)
+{
+  GListModel *scans = bag_session_get_scans (session);
+  guint n_scans = g_list_model_get_n_items (scans);
+  guint position = 0;
+
+  if (n_scans > 1 && g_list_store_find (G_LIST_STORE (scans), bag_session_get_scan (session), &position))
+    bag_session_choose_scan (session, step > 0 ? (position + 1) % n_scans : (position + n_scans - 1) % n_scans);
+}
+
+static void
+on_next_scan_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  choose_neighbour (get_session (window), 1);
+}
+
+static void
+on_previous_scan_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  choose_neighbour (get_session (window), -1);
+}
+
 static void
 on_open_demo_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
@@ -233,6 +257,8 @@ static const GActionEntry scan_entries[] = {
   { .name = "previous-10", .activate = on_previous_10_activated },
   { .name = "first-slice", .activate = on_first_activated },
   { .name = "last-slice", .activate = on_last_activated },
+  { .name = "next-scan", .activate = on_next_scan_activated },
+  { .name = "previous-scan", .activate = on_previous_scan_activated },
   { .name = "go-to-slice", .activate = on_go_to_activated },
   { .name = "close-scan", .activate = on_close_scan_activated },
   { .name = "zoom-in", .activate = on_zoom_in_activated },

@@ -64,6 +64,8 @@ static const BagWindowKey accels[] = {
   { "<Control>minus|<Control>KP_Subtract", "win.zoom-out" },
   { "<Control>0|<Control>KP_0", "win.fit" },
   { "<Control>1|<Control>KP_1", "win.one-to-one" },
+  { "<Control>Page_Down", "win.next-scan" },
+  { "<Control>Page_Up", "win.previous-scan" },
   { "F7", "win.show-facts" },
   { "F8", "win.show-levels" },
   { "F9", "win.show-pool" },

@@ -63,8 +63,12 @@ bag_status_bar_set_property (GObject *object, guint prop_id, const GValue *value
 static void
 bag_status_bar_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), BAG_TYPE_STATUS_BAR);
-  g_clear_object (&BAG_STATUS_BAR (object)->session);
+  BagStatusBar *self = BAG_STATUS_BAR (object);
+
+  if (self->go_to != NULL)
+    gtk_menu_button_set_popover (self->go_to, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BAG_TYPE_STATUS_BAR);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (bag_status_bar_parent_class)->dispose (object);
 }

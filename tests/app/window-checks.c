@@ -3,7 +3,7 @@
 
 #include "window-checks.h"
 
-#define PATIENCE_SECONDS 10
+#define PATIENCE_SECONDS 30
 
 static gboolean
 on_timeout (gpointer data)
