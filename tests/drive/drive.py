@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the built program as an operator does: real wheel, real keys, the file
+dialog; reads the slice's number back from the pixels of the screen.
+
+Runs inside a private X display and session bus (see run-drive.sh). TAP out."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from screen import Picture, Program, Screen, key, type_text, wait_until
+
+COLUMNS, ROWS, SLICES = 256, 256, 600
+
+
+def make_bag(folder, name, *options):
+    path = os.path.join(folder, name)
+    subprocess.run([os.environ["BAGSCOPE_CLI"], "make-bag", path, *options], check=True)
+    return path
+
+
+def expect(value, wanted, what):
+    if value != wanted:
+        raise AssertionError(f"{what}: wanted {wanted!r}, got {value!r}")
+
+
+def expect_slice(picture, number):
+    """Exactly that slice, and nothing but slices of this bag on the way."""
+    wait_until(lambda: picture.number() == number, f"slice {number} on the screen (last seen {picture.number()})")
+
+
+def expect_status(program, number):
+    wait_until(lambda: (program.text("Status") or "").startswith(f"slice {number} of {SLICES} "),
+               f"status of slice {number} (is {program.text('Status')!r})")
+
+
+def scroll_through(program, picture):
+    """All slices, one wheel notch at a time, down and then back in leaps."""
+    program.screen.move(*picture.middle)
+    expect_slice(picture, 1)
+    for number in range(2, SLICES + 1):
+        program.screen.wheel(1)
+        expect_slice(picture, number)
+    expect_status(program, SLICES)
+    program.screen.wheel(-25)
+    expect_slice(picture, SLICES - 25)
+    expect_status(program, SLICES - 25)
+
+
+def figure(program, name):
+    """A figure of the pool panel, as the number it starts with."""
+    text = program.text(name)
+    return int("".join(c for c in text.split("/")[0].split("of")[0] if c.isdigit())) if text else None
+
+
+def test_scroll_whole_scan(screen, files):
+    program = Program(screen, files["raw"])
+    try:
+        picture = Picture(program, COLUMNS, ROWS)
+        expect_status(program, 1)
+        scroll_through(program, picture)
+        expect(figure(program, "Heap fallbacks"), 0, "heap fallbacks")
+        if figure(program, "Slots in use") < SLICES:
+            raise AssertionError(f"the whole scan is not in memory: {program.text('Slots in use')}")
+    finally:
+        program.close()
+
+
+def test_scroll_16_slots(screen, files):
+    program = Program(screen, "--pool-budget=2", files["raw"])
+    try:
+        picture = Picture(program, COLUMNS, ROWS)
+        scroll_through(program, picture)
+        if figure(program, "Evictions") < SLICES - 16:
+            raise AssertionError(f"too few evictions for 16 slots: {program.text('Evictions')}")
+        expect(figure(program, "Heap fallbacks"), 0, "heap fallbacks")
+    finally:
+        program.close()
+
+
+def test_scroll_compressed(screen, files):
+    program = Program(screen, "--pool-budget=2", files["jpeg"])
+    try:
+        scroll_through(program, Picture(program, COLUMNS, ROWS))
+    finally:
+        program.close()
+
+
+def test_keys(screen, files):
+    program = Program(screen, files["raw"])
+    try:
+        picture = Picture(program, COLUMNS, ROWS)
+        expect_slice(picture, 1)
+        for name, number in (("Down", 2), ("Down", 3), ("Up", 2), ("Page_Down", 12), ("Page_Up", 2), ("End", SLICES),
+                             ("Page_Down", SLICES), ("Page_Up", SLICES - 10), ("Home", 1), ("Up", 1)):
+            key(name)
+            expect_slice(picture, number)
+            expect_status(program, number)
+    finally:
+        program.close()
+
+
+def test_ruler(screen, files):
+    program = Program(screen, files["raw"])
+    try:
+        picture = Picture(program, COLUMNS, ROWS)
+        expect_slice(picture, 1)
+        x, y, width, height = program.extents("Slice number")
+        screen.move(x + width // 2, y + height // 2)
+        screen.click(1)
+        number = wait_until(lambda: 200 < picture.number() < 400 and picture.number(), "a slice near the middle")
+        expect_status(program, number)
+    finally:
+        program.close()
+
+
+def test_dialog(screen, files):
+    program = Program(screen, files["raw"])
+    try:
+        picture = Picture(program, COLUMNS, ROWS)
+        expect_slice(picture, 1)
+        first = wait_until(lambda: program.title(), "a title")
+        key("ctrl+o")
+        wait_until(lambda: program.named("Cancel"), "the file dialog")
+        key("ctrl+l")
+        type_text(files["other"])
+        key("Return")
+        wait_until(lambda: program.title() not in (first, ""), "the title of the other bag")
+        if not program.title().endswith(" – Bagscope"):
+            raise AssertionError(f"unexpected title {program.title()!r}")
+        expect_slice(Picture(program, COLUMNS, ROWS), 1)
+    finally:
+        program.close()
+
+
+def test_bad_file_keeps_bag(screen, files):
+    bad = os.path.join(os.path.dirname(files["raw"]), "notes.txt")
+    with open(bad, "w", encoding="utf-8") as out:
+        out.write("not a scan\n" * 40)
+    program = Program(screen, files["raw"])
+    try:
+        picture = Picture(program, COLUMNS, ROWS)
+        key("Page_Down")
+        expect_slice(picture, 11)
+        title = program.title()
+        key("ctrl+o")
+        wait_until(lambda: program.named("Cancel"), "the file dialog")
+        key("ctrl+l")
+        type_text(bad)
+        key("Return")
+        wait_until(lambda: "notes.txt" in (program.text("Message") or ""), "a message that names the file")
+        expect(program.title(), title, "title after a failed open")
+        expect_status(program, 11)
+    finally:
+        program.close()
+
+
+def test_screenshot(screen, files):
+    out = os.path.join(os.path.dirname(files["raw"]), "window.png")
+    subprocess.run([os.environ["BAGSCOPE"], "--slice=300", "--size=1000x700", f"--screenshot={out}", files["jpeg"]],
+                   check=True, timeout=60)
+    with open(out, "rb") as image:
+        head = image.read(24)
+    expect(head[:8], b"\x89PNG\r\n\x1a\n", "picture format")
+    expect((int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")), (1000, 700), "picture size")
+    failed = subprocess.run([os.environ["BAGSCOPE"], f"--screenshot={out}.no", out + ".missing"], timeout=60,
+                            stderr=subprocess.PIPE, text=True)
+    expect(failed.returncode, 1, "exit status for a missing file")
+    if "[no-access]" not in failed.stderr:
+        raise AssertionError(f"no error name on stderr: {failed.stderr!r}")
+
+
+def main():
+    tests = [(name, f) for name, f in globals().items() if name.startswith("test_")]
+    wanted = sys.argv[1:]
+    tests = [t for t in tests if not wanted or t[0] in wanted]
+    print(f"1..{len(tests)}", flush=True)
+    screen = Screen()
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        size = f"--size={COLUMNS}x{ROWS}x{SLICES}"
+        files = {"raw": make_bag(folder, "raw.dcs", size, "--syntax=explicit"),
+                 "jpeg": make_bag(folder, "jpeg.dcs", size, "--syntax=jpeg-lossless"),
+                 "other": make_bag(folder, "other.dcs", size, "--syntax=rle", "--seed=7")}
+        for number, (name, function) in enumerate(tests, 1):
+            try:
+                function(screen, files)
+                print(f"ok {number} {name}", flush=True)
+            except Exception as error:  # a report, not a rescue: the run goes red
+                bad += 1
+                print(f"not ok {number} {name}", flush=True)
+                print("# " + "\n# ".join([str(error), *traceback.format_exc().splitlines()[-4:]]), flush=True)
+                if os.environ.get("BAGSCOPE_DRIVE_PICTURES"):
+                    subprocess.run(["import", "-silent", "-window", "root",
+                                    os.path.join(os.environ["BAGSCOPE_DRIVE_PICTURES"], name + ".png")], check=False)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
