@@ -79,6 +79,7 @@ update (BagBanner *self)
   gtk_widget_set_visible (GTK_WIDGET (self->more), has_text (self) && strchr (self->text, '\n') != NULL);
   if (has_text (self))
     update_label (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, has_text (self) ? self->text : "", -1);
   gtk_widget_set_visible (self->bar, has_text (self));
 }
 
@@ -90,6 +91,7 @@ update_kind (BagBanner *self)
   gtk_image_set_from_icon_name (self->icon, is_error ? "dialog-error-symbolic" : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (self->bar, is_error ? "warning" : "error");
   gtk_widget_add_css_class (self->bar, is_error ? "error" : "warning");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, is_error ? _ ("Message") : _ ("Notice"), -1);
 }
 
 static void

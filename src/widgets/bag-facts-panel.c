@@ -5,6 +5,7 @@
 
 #include "widgets/bag-facts-panel.h"
 
+#include "widgets/bag-named-label.h"
 #include "widgets/bag-scan-facts.h"
 
 /**
@@ -40,8 +41,9 @@ G_DEFINE_FINAL_TYPE (BagFactsPanel, bag_facts_panel, GTK_TYPE_WIDGET)
 static GtkWidget *
 new_name_label (const char *text)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0f, "yalign", 0.0f, NULL);
+  GtkWidget *label = bag_named_label_new_caption (text);
 
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "fact-name");
 
   return label;
@@ -69,7 +71,7 @@ new_value_label (const char *name, const char *text)
 
   gtk_widget_add_css_class (label, "fact-value");
   gtk_widget_set_focusable (label, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  bag_named_label_set_name (GTK_LABEL (label), name);
 
   return label;
 }

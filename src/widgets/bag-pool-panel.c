@@ -5,6 +5,7 @@
 
 #include "widgets/bag-pool-panel.h"
 
+#include "widgets/bag-named-label.h"
 #include "widgets/bag-pool-cell.h"
 #include "widgets/bag-pool-figure.h"
 #include "widgets/bag-pool-map.h"
@@ -18,6 +19,7 @@
  */
 
 #define GROUP_SPACING 8
+#define LEGEND_ROWS 3
 
 struct _BagPoolPanel
 {
@@ -53,30 +55,19 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BagPoolPanel, bag_pool_panel, GTK_TYPE_WIDGET)
 
-/* A label takes its text for its accessible name; a figure needs a name by which it can
- * be found whatever its value. The value is the description then. */
 static void
-set_value (GtkLabel *label, const char *accessible_name, const char *text)
+set_value (GtkLabel *label, const char *text)
 {
-  if (g_strcmp0 (gtk_label_get_text (label), text) == 0)
-    return;
-
-  gtk_label_set_text (label, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  accessible_name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text,
-                                  -1);
+  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
 }
 
 static void
 set_state_count (BagPoolPanel *self, BagSlotState state, guint count)
 {
-  g_autofree char *name = g_strdup_printf (_ ("Slots %s"), bag_pool_cell_get_label (state));
   g_autofree char *text = g_strdup_printf ("%'u", count);
 
-  set_value (self->count_labels[state], name, text);
+  set_value (self->count_labels[state], text);
 }
 
 static guint
@@ -118,7 +109,7 @@ update (BagPoolPanel *self)
     {
       g_autofree char *text = bag_pool_figure_format (i, stats);
 
-      set_value (self->figure_labels[i], bag_pool_figure_get_caption (i), text);
+      set_value (self->figure_labels[i], text);
     }
   for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
     set_state_count (self, i, stats->by_state[i]);
@@ -148,7 +139,7 @@ stop_watching (BagPoolPanel *self)
 }
 
 static GtkLabel *
-add_value (GtkGrid *grid, int row, const char *name)
+add_value (GtkGrid *grid, int column, int row, const char *name)
 {
   GtkWidget *value = gtk_label_new (NULL);
 
@@ -156,19 +147,9 @@ add_value (GtkGrid *grid, int row, const char *name)
   gtk_widget_set_hexpand (value, TRUE);
   gtk_widget_add_css_class (value, "numeric");
   gtk_label_set_xalign (GTK_LABEL (value), 1);
-  gtk_grid_attach (grid, value, 2, row, 1, 1);
+  gtk_grid_attach (grid, value, column, row, 1, 1);
 
   return GTK_LABEL (value);
-}
-
-static GtkWidget *
-new_caption (const char *text)
-{
-  GtkWidget *caption = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (caption), 0);
-
-  return caption;
 }
 
 static void
@@ -178,15 +159,20 @@ add_states (BagPoolPanel *self)
     {
       BagSlotState state = (BagSlotState) i;
       GtkWidget *swatch = bag_pool_swatch_new (state);
-      GtkWidget *caption = new_caption (bag_pool_cell_get_label (state));
+      GtkWidget *caption = bag_named_label_new_caption (bag_pool_cell_get_label (state));
+      g_autofree char *name = g_strdup_printf (_ ("Slots %s"), bag_pool_cell_get_label (state));
+      int column = i / LEGEND_ROWS * 3;
+      int row = i % LEGEND_ROWS;
 
-      gtk_grid_attach (self->legend, swatch, 0, i, 1, 1);
-      gtk_grid_attach (self->legend, caption, 1, i, 1, 1);
-      self->count_labels[i] = add_value (self->legend, i, bag_slot_state_get_name (state));
+      gtk_widget_set_margin_start (swatch, column > 0 ? GROUP_SPACING : 0);
+      gtk_grid_attach (self->legend, swatch, column, row, 1, 1);
+      gtk_grid_attach (self->legend, caption, column + 1, row, 1, 1);
+      self->count_labels[i] = add_value (self->legend, column + 2, row, bag_slot_state_get_name (state));
       set_state_count (self, state, 0);
       gtk_widget_set_tooltip_text (swatch, bag_pool_cell_get_help (state));
       gtk_widget_set_tooltip_text (caption, bag_pool_cell_get_help (state));
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->count_labels[i]), bag_pool_cell_get_help (state));
+      bag_named_label_set_name (self->count_labels[i], name);
     }
 }
 
@@ -203,15 +189,16 @@ add_figures (BagPoolPanel *self)
   for (int i = 0; i < BAG_N_POOL_FIGURES; i++)
     {
       const char *text = bag_pool_figure_get_caption ((BagPoolFigure) i);
-      GtkWidget *caption = new_caption (text);
+      GtkWidget *caption = bag_named_label_new_caption (text);
 
       gtk_widget_set_margin_top (caption, get_margin_above ((BagPoolFigure) i));
       gtk_grid_attach (self->figures, caption, 0, i, 2, 1);
-      self->figure_labels[i] = add_value (self->figures, i, bag_pool_figure_get_name ((BagPoolFigure) i));
-      set_value (self->figure_labels[i], text, "0");
+      self->figure_labels[i] = add_value (self->figures, 2, i, bag_pool_figure_get_name ((BagPoolFigure) i));
+      set_value (self->figure_labels[i], "0");
       gtk_widget_set_margin_top (GTK_WIDGET (self->figure_labels[i]), get_margin_above ((BagPoolFigure) i));
       gtk_widget_set_tooltip_text (caption, bag_pool_figure_get_help ((BagPoolFigure) i));
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->figure_labels[i]), bag_pool_figure_get_help ((BagPoolFigure) i));
+      bag_named_label_set_name (self->figure_labels[i], text);
     }
 }
 

@@ -146,13 +146,12 @@ bag_scan_facts_list (BagScan *scan)
   facts = g_ptr_array_new_with_free_func (fact_free);
   take (facts, _ ("Bag"), g_strdup (bag_scan_get_bag_id (scan)));
   take (facts, _ ("Scanned"), bag_scan_facts_format_time (description->acquired));
-  take (facts, _ ("Status"), g_strdup (find_fact (description, "AcquisitionStatus")));
+  take (facts, _ ("Acquisition"), g_strdup (find_fact (description, "AcquisitionStatus")));
   take (facts, _ ("Machine"), format_machine (description));
   take (facts, _ ("Station"), g_strdup (find_fact (description, "StationName")));
-  take (facts, _ ("Slices"), format_slices (scan));
   take (facts, _ ("Matrix"), format_matrix (scan));
+  take (facts, _ ("Slices"), format_slices (scan));
   take (facts, _ ("Voxel"), format_voxel (scan));
-  take (facts, _ ("Units"), g_strdup (bag_scan_get_units (scan)));
   take (facts, _ ("File"), g_path_get_basename (bag_scan_get_path (scan)));
 
   return facts;

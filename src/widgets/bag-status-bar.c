@@ -6,6 +6,9 @@
 #include "widgets/bag-status-bar.h"
 
 #include "widgets/bag-go-to-popover.h"
+#include "widgets/bag-named-label.h"
+
+#include <glib/gi18n.h>
 
 /**
  * BagStatusBar:
@@ -23,6 +26,8 @@ struct _BagStatusBar
   /* Template */
   GtkWidget *bar;
   GtkMenuButton *go_to;
+  GtkLabel *status;
+  GtkLabel *probe;
 };
 
 enum
@@ -90,6 +95,8 @@ bag_status_bar_class_init (BagStatusBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, BagStatusBar, bar);
   gtk_widget_class_bind_template_child (widget_class, BagStatusBar, go_to);
+  gtk_widget_class_bind_template_child (widget_class, BagStatusBar, status);
+  gtk_widget_class_bind_template_child (widget_class, BagStatusBar, probe);
   gtk_widget_class_bind_template_callback (widget_class, is_positive);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "statusline");
@@ -99,6 +106,8 @@ static void
 bag_status_bar_init (BagStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bag_named_label_set_name (self->status, _ ("Status"));
+  bag_named_label_set_name (self->probe, _ ("Value under the pointer"));
 }
 
 /**

@@ -231,10 +231,13 @@ test_panels (void)
   GtkWidget *side = find_widget (GTK_WIDGET (window), GTK_TYPE_SCROLLED_WINDOW);
 
   g_assert_true (gtk_widget_get_visible (side));
-  activate (window, "win.show-facts", NULL);
   activate (window, "win.show-levels", NULL);
   g_assert_true (gtk_widget_get_visible (side));
   activate (window, "win.show-pool", NULL);
+  g_assert_false (gtk_widget_get_visible (side));
+  activate (window, "win.show-facts", NULL);
+  g_assert_true (gtk_widget_get_visible (side));
+  activate (window, "win.show-facts", NULL);
   g_assert_false (gtk_widget_get_visible (side));
   activate (window, "win.show-pool", NULL);
   g_assert_true (gtk_widget_get_visible (side));

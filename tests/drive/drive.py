@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 from screen import Picture, Program, Screen, key, type_text, wait_until
@@ -116,17 +117,29 @@ def test_ruler(screen, files):
         program.close()
 
 
+def open_by_dialog(program, path):
+    """Types the path into the file dialog. The dialog looks the folder up while one types and
+    takes Return only after that, so Return is pressed until the dialog has gone."""
+    key("ctrl+o")
+    wait_until(lambda: program.named("Cancel"), "the file dialog")
+    key("ctrl+l")
+    type_text(path)
+
+    def gone():
+        key("Return")
+        time.sleep(0.5)
+        return program.named("Cancel") is None
+
+    wait_until(gone, "the file dialog to go")
+
+
 def test_dialog(screen, files):
     program = Program(screen, files["raw"])
     try:
         picture = Picture(program, COLUMNS, ROWS)
         expect_slice(picture, 1)
         first = wait_until(lambda: program.title(), "a title")
-        key("ctrl+o")
-        wait_until(lambda: program.named("Cancel"), "the file dialog")
-        key("ctrl+l")
-        type_text(files["other"])
-        key("Return")
+        open_by_dialog(program, files["other"])
         wait_until(lambda: program.title() not in (first, ""), "the title of the other bag")
         if not program.title().endswith(" – Bagscope"):
             raise AssertionError(f"unexpected title {program.title()!r}")
@@ -145,11 +158,7 @@ def test_bad_file_keeps_bag(screen, files):
         key("Page_Down")
         expect_slice(picture, 11)
         title = program.title()
-        key("ctrl+o")
-        wait_until(lambda: program.named("Cancel"), "the file dialog")
-        key("ctrl+l")
-        type_text(bad)
-        key("Return")
+        open_by_dialog(program, bad)
         wait_until(lambda: "notes.txt" in (program.text("Message") or ""), "a message that names the file")
         expect(program.title(), title, "title after a failed open")
         expect_status(program, 11)

@@ -140,7 +140,9 @@ class Program:
             return None
         node.clear_cache()
         iface = node.get_text_iface()
-        return Atspi.Text.get_text(iface, 0, -1) if iface else node.get_name()
+        if iface is None:
+            return node.get_description()
+        return Atspi.Text.get_text(iface, 0, Atspi.Text.get_character_count(iface))
 
     def title(self):
         out = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "getwindowname"],
