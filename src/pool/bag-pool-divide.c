@@ -88,20 +88,23 @@ static gboolean
 ensure_spare (BagPool *self, gsize n_records)
 {
   gsize n_new = n_records > self->n_spare ? n_records - self->n_spare : 0;
-  BagSlot *chunk = NULL;
+  BagSlotChunk *chunk = NULL;
+  gsize bytes = 0;
 
   if (n_new == 0)
     return TRUE;
 
-  chunk = g_try_new0 (BagSlot, n_new);
+  if (g_size_checked_mul (&bytes, n_new, sizeof (BagSlot)) && g_size_checked_add (&bytes, bytes, sizeof (BagSlotChunk)))
+    chunk = g_try_malloc0 (bytes);
   if (chunk == NULL)
     return FALSE;
 
-  self->chunks = g_slist_prepend (self->chunks, chunk);
+  chunk->next = self->chunks;
+  self->chunks = chunk;
   for (gsize i = 0; i < n_new; i++)
     {
-      chunk[i].pool = self;
-      push_spare (self, &chunk[i]);
+      chunk->slots[i].pool = self;
+      push_spare (self, &chunk->slots[i]);
     }
 
   return TRUE;

@@ -46,6 +46,23 @@ read_text (const char *path, char *text, gsize size)
   return n > 0;
 }
 
+/* A line of /proc/meminfo in bytes; G_MAXUINT64 without it. */
+static guint64
+read_meminfo (const char *name)
+{
+  char text[4096];
+  const char *line = NULL;
+
+  if (!read_text ("/proc/meminfo", text, sizeof text))
+    return G_MAXUINT64;
+
+  line = strstr (text, name);
+  if (line == NULL)
+    return G_MAXUINT64;
+
+  return g_ascii_strtoull (line + strlen (name), NULL, 10) * 1024;
+}
+
 /**
  * bag_pool_memory_get_available:
  *
@@ -57,17 +74,20 @@ read_text (const char *path, char *text, gsize size)
 guint64
 bag_pool_memory_get_available (void)
 {
-  char text[4096];
-  const char *line = NULL;
+  return read_meminfo ("MemAvailable:");
+}
 
-  if (!read_text ("/proc/meminfo", text, sizeof text))
-    return G_MAXUINT64;
-
-  line = strstr (text, "MemAvailable:");
-  if (line == NULL)
-    return G_MAXUINT64;
-
-  return g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024;
+/**
+ * bag_pool_memory_get_total:
+ *
+ * Any thread.
+ *
+ * Returns: bytes of memory that the machine has, or G_MAXUINT64 when it is not known
+ */
+guint64
+bag_pool_memory_get_total (void)
+{
+  return read_meminfo ("MemTotal:");
 }
 
 static guint64
@@ -166,7 +186,8 @@ bag_pool_memory_init (BagPoolMemory *self, guint64 bytes, GError **error)
     return FALSE;
 
   self->is_open = g_try_malloc0 (self->n_blocks);
-  if (self->is_open == NULL)
+  self->is_populated = g_try_malloc0 (self->n_blocks);
+  if (self->is_open == NULL || self->is_populated == NULL)
     {
       bag_pool_memory_clear (self);
       errno = ENOMEM;
@@ -174,7 +195,7 @@ bag_pool_memory_init (BagPoolMemory *self, guint64 bytes, GError **error)
     }
 
   /* Both are wishes: a kernel without them serves small pages or dumps more. */
-  madvise (self->base, self->size, MADV_HUGEPAGE);
+  self->huge_pages = madvise (self->base, self->size, MADV_HUGEPAGE) == 0;
   madvise (self->base, self->size, MADV_DONTDUMP);
 
   return TRUE;
@@ -195,6 +216,7 @@ bag_pool_memory_clear (BagPoolMemory *self)
   if (self->base != NULL)
     munmap (self->base, self->size);
   g_free (self->is_open);
+  g_free (self->is_populated);
   *self = (BagPoolMemory){ 0 };
 }
 
@@ -219,6 +241,7 @@ open_run (BagPoolMemory *self, gsize first, gsize end, GError **error)
     return set_errno_error ("give", size, error);
 
   memset (self->is_open + first, 1, end - first);
+  self->n_changes++;
   bag_poison (data, size);
 
   return TRUE;
@@ -284,4 +307,45 @@ bag_pool_memory_close_block (BagPoolMemory *self, gsize block)
   madvise (data, BAG_POOL_BLOCK_SIZE, MADV_DONTNEED);
   bag_unpoison (data, BAG_POOL_BLOCK_SIZE);
   self->is_open[block] = 0;
+  self->n_populated -= self->is_populated[block];
+  self->is_populated[block] = 0;
+  self->n_changes++;
+}
+
+/**
+ * bag_pool_memory_find_unpopulated:
+ * @bytes: how much to look at, from the start of the range
+ * @max_blocks: the longest run wanted
+ * @first: (out): where the run begins
+ *
+ * Returns: blocks of the first run that is open and was not populated; 0 when there is none
+ */
+gsize
+bag_pool_memory_find_unpopulated (const BagPoolMemory *self, gsize bytes, gsize max_blocks, gsize *first)
+{
+  gsize n_blocks = MIN (round_to_blocks (bytes) / BAG_POOL_BLOCK_SIZE, self->n_blocks);
+  gsize n = 0;
+
+  for (*first = 0; *first < n_blocks && (!self->is_open[*first] || self->is_populated[*first]);)
+    (*first)++;
+  while (n < max_blocks && *first + n < n_blocks && self->is_open[*first + n] && !self->is_populated[*first + n])
+    n++;
+
+  return n;
+}
+
+/**
+ * bag_pool_memory_set_populated:
+ * @first: from 0; open and not populated, like the blocks after it
+ * @n_blocks: how many
+ *
+ * Keeps in mind that these blocks have their pages.
+ */
+void
+bag_pool_memory_set_populated (BagPoolMemory *self, gsize first, gsize n_blocks)
+{
+  g_assert (first + n_blocks <= self->n_blocks);
+
+  memset (self->is_populated + first, 1, n_blocks);
+  self->n_populated += n_blocks;
 }

@@ -19,7 +19,11 @@ typedef struct
   guint8 *base;
   gsize size; /* reserved, a multiple of the block size */
   gsize n_blocks;
-  guint8 *is_open; /* a flag a block */
+  guint8 *is_open;      /* a flag a block */
+  guint8 *is_populated; /* a flag a block: its pages were asked for ahead of their use */
+  gsize n_populated;    /* blocks */
+  guint n_changes;      /* how often blocks were opened or closed; wraps */
+  gboolean huge_pages;  /* the kernel takes the wish for huge pages */
 } BagPoolMemory;
 
 gboolean bag_pool_memory_init (BagPoolMemory *self, guint64 bytes, GError **error);
@@ -27,6 +31,10 @@ void bag_pool_memory_clear (BagPoolMemory *self);
 gboolean bag_pool_memory_open (BagPoolMemory *self, gsize bytes, GError **error);
 void bag_pool_memory_close_block (BagPoolMemory *self, gsize block);
 
+gsize bag_pool_memory_find_unpopulated (const BagPoolMemory *self, gsize bytes, gsize max_blocks, gsize *first);
+void bag_pool_memory_set_populated (BagPoolMemory *self, gsize first, gsize n_blocks);
+
 guint64 bag_pool_memory_get_available (void);
+guint64 bag_pool_memory_get_total (void);
 
 G_END_DECLS

@@ -55,6 +55,15 @@ struct _BagSlot
   BagSlice handles[BAG_SLOT_N_HANDLES];
 };
 
+/* Records that were made together. */
+typedef struct _BagSlotChunk BagSlotChunk;
+
+struct _BagSlotChunk
+{
+  BagSlotChunk *next;
+  BagSlot slots[];
+};
+
 typedef enum
 {
   BAG_POOL_MISTAKE_STALE,
@@ -72,16 +81,18 @@ struct _BagPool
    * ThreadSanitizer understands it. */
   pthread_mutex_t lock;
   BagPoolMemory memory;
-  BagSlot **slots;  /* Owned array; n_slots of stats */
-  GSList *chunks;   /* Owned records; they live as long as the pool */
-  BagSlot *free;    /* a stack: the warmest slot first */
-  BagSlot *spare;   /* records without memory */
-  BagSlot *leaving; /* slots of earlier divisions still out */
+  BagSlot **slots;      /* Owned array; n_slots of stats */
+  BagSlotChunk *chunks; /* Owned records; they live as long as the pool */
+  BagSlot *free;        /* a stack: the warmest slot first */
+  BagSlot *spare;       /* records without memory */
+  BagSlot *leaving;     /* slots of earlier divisions still out */
   gsize n_spare;
   guint reserve;
   gboolean reserve_is_set;
   BagPoolStats stats;
-  guint logged; /* a bit a mistake */
+  guint logged;                /* a bit a mistake */
+  gboolean prefault_is_wanted; /* while a thread prefaults: whether it goes on */
+  guint64 least_available;     /* MemAvailable below which nothing is prefaulted */
 
   guint change_serial; /* atomic */
 
@@ -118,6 +129,9 @@ guint bag_pool_get_reserve (BagPool *self);
 gboolean bag_pool_compute_stride (gsize slot_size, guint n_slots, gsize *stride, gsize *bytes, GError **error);
 gboolean bag_pool_divide_locked (BagPool *self, gsize slot_size, guint n_slots, GError **error);
 void bag_pool_leave (BagPool *self, BagSlot *slot);
+
+/* bag-pool-prefault.c; with the lock held */
+void bag_pool_forget_prefault (BagPool *self);
 
 /* bag-pool-stats.c; takes the lock */
 void bag_pool_report_mistake (BagPool *self, BagPoolMistake mistake, const BagSlice *slice);

@@ -175,6 +175,7 @@ copy_stats (BagPool *self, BagPoolStats *stats)
 {
   *stats = self->stats;
   stats->reserve = bag_pool_get_reserve (self);
+  stats->bytes_prefaulted = self->memory.n_populated * BAG_POOL_BLOCK_SIZE;
 }
 
 static guint

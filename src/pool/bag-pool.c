@@ -28,13 +28,25 @@ bag_pool_error_quark (void)
 }
 
 static void
+free_chunks (BagPool *self)
+{
+  while (self->chunks != NULL)
+    {
+      BagSlotChunk *chunk = self->chunks;
+
+      self->chunks = chunk->next;
+      g_free (chunk);
+    }
+}
+
+static void
 bag_pool_free (BagPool *self)
 {
   g_assert (self->stats.heap_in_use == 0);
 
   bag_pool_memory_clear (&self->memory);
   g_free (self->slots);
-  g_slist_free_full (self->chunks, g_free);
+  free_chunks (self);
   pthread_rwlock_destroy (&self->change_lock);
   pthread_mutex_destroy (&self->lock);
   g_free (self);
@@ -66,6 +78,8 @@ bag_pool_new_with_reservation (guint64 max_bytes, gsize slot_size, guint n_slots
     return NULL;
 
   self->stats.bytes_reserved = self->memory.size;
+  self->stats.huge_pages = self->memory.huge_pages;
+  self->least_available = bag_pool_memory_get_total () / 4;
 
   return g_steal_pointer (&self);
 }
@@ -336,6 +350,7 @@ bag_pool_divide (BagPool *self, gsize slot_size, guint n_slots, GError **error)
   if (is_divided && !is_same)
     {
       self->stats.divisions++;
+      bag_pool_forget_prefault (self);
       bag_pool_touch (self);
     }
   pthread_mutex_unlock (&self->lock);

@@ -61,6 +61,18 @@ typedef struct
 
 #define BAG_POOL_NO_TAG G_MAXUINT64
 
+/* How far bag_pool_prefault_async() has come. */
+typedef enum
+{
+  BAG_POOL_PREFAULT_IDLE, /* not asked for since the memory was divided, or given up for that */
+  BAG_POOL_PREFAULT_RUNNING,
+  BAG_POOL_PREFAULT_DONE,
+  BAG_POOL_PREFAULT_LOW_MEMORY,  /* given up: the machine has little memory left */
+  BAG_POOL_PREFAULT_UNSUPPORTED, /* the kernel has no MADV_POPULATE_WRITE */
+} BagPoolPrefault;
+
+#define BAG_N_POOL_PREFAULTS (BAG_POOL_PREFAULT_UNSUPPORTED + 1)
+
 /**
  * BagPoolStats:
  *
@@ -74,6 +86,9 @@ typedef struct
   gsize stride;    /* from slot to slot */
   guint64 bytes;   /* n_slots * stride */
   guint64 bytes_reserved;
+  guint64 bytes_prefaulted; /* in whole blocks of 2 MiB, so possibly more than bytes */
+  BagPoolPrefault prefault;
+  gboolean huge_pages; /* asked for, and not refused */
   guint by_state[BAG_N_SLOT_STATES];
   guint by_class[BAG_POOL_N_CLASSES]; /* slots in use, by the class that took them */
   guint reserve;
@@ -108,6 +123,7 @@ void bag_pool_unref (BagPool *self);
 gboolean bag_pool_divide (BagPool *self, gsize slot_size, guint n_slots, GError **error);
 void bag_pool_set_reserve (BagPool *self, guint reserve);
 void bag_pool_close (BagPool *self);
+void bag_pool_prefault_async (BagPool *self);
 
 BagSlice *bag_pool_acquire (BagPool *self, BagPoolClass class, gsize size, GError **error);
 BagSlice *bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **error);
@@ -125,6 +141,7 @@ guint bag_pool_get_slots (BagPool *self, BagSlotInfo *slots, guint n_slots);
 guint bag_pool_get_snapshot (BagPool *self, BagPoolStats *stats, BagSlotInfo *slots, guint n_slots);
 BagSlice *bag_pool_find_slice (BagPool *self, gconstpointer data);
 const char *bag_slot_state_get_name (BagSlotState state);
+const char *bag_pool_prefault_get_name (BagPoolPrefault prefault);
 guint64 bag_pool_get_default_budget (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagPool, bag_pool_unref)

@@ -24,6 +24,12 @@ append_number (GString *json, const char *name, guint64 value)
 }
 
 static void
+append_flag (GString *json, const char *name, gboolean flag)
+{
+  g_string_append_printf (json, "  \"%s\": %s,\n", name, flag ? "true" : "false");
+}
+
+static void
 append_states (GString *json, const BagPoolStats *stats)
 {
   g_string_append (json, "  \"by_state\": {");
@@ -49,6 +55,9 @@ append_shape (GString *json, const BagPoolStats *stats)
   append_number (json, "stride", stats->stride);
   append_number (json, "bytes", stats->bytes);
   append_number (json, "bytes_reserved", stats->bytes_reserved);
+  append_number (json, "bytes_prefaulted", stats->bytes_prefaulted);
+  g_string_append_printf (json, "  \"prefault\": \"%s\",\n", bag_pool_prefault_get_name (stats->prefault));
+  append_flag (json, "huge_pages", stats->huge_pages);
   append_states (json, stats);
   append_classes (json, stats);
   append_number (json, "reserve", stats->reserve);
@@ -85,7 +94,7 @@ append_counters (GString *json, const BagPoolStats *stats)
  * bag_pool_monitor_to_json:
  *
  * The figures of this very moment: an object whose keys are the fields of BagPoolStats;
- * by_state and by_class are objects with the names of states and classes as keys.
+ * prefault is the name of its state; by_state and by_class are objects with the names of states and classes as keys.
  *
  * Returns: (transfer full): JSON, with a newline at its end
  */

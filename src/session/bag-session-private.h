@@ -72,6 +72,7 @@ struct _BagSession
 
   guint64 pool_budget; /* as the operator set it; 0: the default */
   guint64 default_budget;
+  gboolean prefault_is_due; /* once a wanted slice is there */
 };
 
 /* bag-session.c */

@@ -166,6 +166,25 @@ update_status (BagSession *self)
   bag_session_set_text (self, &self->status, BAG_SESSION_PROP_STATUS, status);
 }
 
+static gboolean
+on_prefault_idle (gpointer pool)
+{
+  bag_pool_prefault_async (pool);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The operator has a picture: from now on the rest of the memory may be got. Idle, so that
+ * the picture is drawn before; a pool that was exchanged by then is closed and does nothing. */
+static void
+prefault_when_idle (BagSession *self)
+{
+  guint id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_prefault_idle, bag_pool_ref (self->pool), (GDestroyNotify) bag_pool_unref);
+
+  g_source_set_name_by_id (id, "[bagscope] prefault the pool");
+  self->prefault_is_due = FALSE;
+}
+
 /* Everything that follows from the wanted slice and from what is in memory. */
 void
 bag_session_update_slice (BagSession *self)
@@ -180,6 +199,8 @@ bag_session_update_slice (BagSession *self)
   update_status (self);
   bag_session_update_probe (self);
   g_object_thaw_notify (G_OBJECT (self));
+  if (wanted != NULL && self->prefault_is_due)
+    prefault_when_idle (self);
 }
 
 void
@@ -211,6 +232,7 @@ bag_session_start_slices (BagSession *self)
   g_signal_connect_object (self->prefetcher, "slice-ready", G_CALLBACK (on_slice_ready), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "slice-failed", G_CALLBACK (on_slice_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "state-changed", G_CALLBACK (bag_session_emit_states_changed), self, G_CONNECT_SWAPPED);
+  self->prefault_is_due = TRUE;
   bag_prefetcher_focus (self->prefetcher, self->slice_index);
 }
 
@@ -242,6 +264,8 @@ change_budget (BagSession *self)
   if (pool == self->pool)
     {
       bag_prefetcher_pool_changed (self->prefetcher);
+      self->prefault_is_due = TRUE;
+      bag_session_update_slice (self);
       return;
     }
 
