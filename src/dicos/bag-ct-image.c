@@ -6,6 +6,7 @@
 #include "dicos/bag-ct-image.h"
 
 #include "description/bag-error.h"
+#include "dicos/bag-frame-count.h"
 #include "dicos/bag-frame-index.h"
 #include "dicos/bag-frame-values.h"
 #include "dicos/bag-image-header.h"
@@ -173,59 +174,17 @@ make_layout (const BagImageHeader *header, BagDescription *description, GError *
   return bag_pixel_layout_check (layout, error);
 }
 
-/* What the header alone says: the claim, then the items; 0 when neither is there. */
-static guint
-count_claimed (const BagImageHeader *header)
-{
-  return header->n_frames > 0 ? header->n_frames : header->n_group_items;
-}
-
-static gboolean
-settle_count (const BagImageHeader *header, guint64 n_stored, BagDescription *description, GError **error)
-{
-  guint claimed = count_claimed (header);
-  guint64 n = claimed > 0 ? MIN (claimed, n_stored) : n_stored;
-
-  if (header->n_group_items > 0)
-    n = MIN (n, header->n_group_items);
-  if (n == 0)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The pixel data are shorter than one slice");
-      return FALSE;
-    }
-  if (n > BAG_MAX_FRAMES)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The file has %" G_GUINT64_FORMAT " frames, more than the limit of %u", n, BAG_MAX_FRAMES);
-      return FALSE;
-    }
-  if ((header->has_frame_count && n != header->n_frames) || n != n_stored || (header->n_group_items > 0 && n != header->n_group_items))
-    bag_description_add_warning (description, "frame-count-differs", "The header says %u frames, has the positions of %u, and the pixel data hold %" G_GUINT64_FORMAT ": the first %" G_GUINT64_FORMAT " are shown", header->n_frames, header->n_group_items, n_stored, n);
-
-  description->n_frames_claimed = header->n_frames > 0 ? header->n_frames : (guint) n;
-  g_array_set_size (description->frames, (guint) n);
-
-  return TRUE;
-}
-
-static void
-warn_missing (BagDescription *description, guint n_missing)
-{
-  if (n_missing > 0)
-    bag_description_add_warning (description, "partial", "The file ends too early: %u of %u slices are missing", n_missing, description->frames->len);
-}
-
 static gboolean
 place_native_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
 {
   gsize frame_bytes = bag_pixel_layout_get_frame_bytes (&description->layout);
-  guint n_missing = 0;
 
   if (header->pixel_data.length == BAG_UNDEFINED_LENGTH)
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are in fragments although the file says that they are not compressed");
       return FALSE;
     }
-  if (!settle_count (header, header->pixel_data.length / frame_bytes, description, error))
+  if (!bag_frame_count_settle (header, header->pixel_data.length / frame_bytes, description, error))
     return FALSE;
 
   for (guint i = 0; i < description->frames->len; i++)
@@ -235,21 +194,15 @@ place_native_frames (const BagImageHeader *header, BagByteReader *reader, BagDes
       frame->offset = header->pixel_data.offset + (guint64) i * frame_bytes;
       frame->length = frame_bytes;
       if (!bag_byte_reader_contains (reader, frame->offset, frame->length))
-        {
-          frame->flags |= BAG_FRAME_MISSING;
-          n_missing++;
-        }
+        frame->flags |= BAG_FRAME_MISSING;
     }
-  warn_missing (description, n_missing);
 
-  return TRUE;
+  return bag_frame_count_check_missing (description, error);
 }
 
 static void
 place_spans (const BagFrameIndex *index, BagDescription *description)
 {
-  guint n_missing = 0;
-
   for (guint i = 0; i < description->frames->len; i++)
     {
       BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
@@ -260,19 +213,15 @@ place_spans (const BagFrameIndex *index, BagDescription *description)
           frame->length = g_array_index (index->spans, BagFrameSpan, i).length;
         }
       else
-        {
-          frame->flags |= BAG_FRAME_MISSING;
-          n_missing++;
-        }
+        frame->flags |= BAG_FRAME_MISSING;
     }
-  warn_missing (description, n_missing);
 }
 
 static gboolean
 place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
 {
   g_autoptr (BagFrameIndex) index = NULL;
-  guint claimed = count_claimed (header);
+  guint claimed = bag_frame_count_get_claimed (header);
   guint64 n_stored = 0;
 
   if (header->pixel_data.length != BAG_UNDEFINED_LENGTH)
@@ -280,19 +229,19 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are not in fragments although the file says that they are compressed");
       return FALSE;
     }
-  index = bag_frame_index_new (reader, header->pixel_data.offset, description->codec, claimed, error);
+  index = bag_frame_index_new (reader, header->pixel_data.offset, description->codec, bag_frame_count_is_certain (header) ? claimed : 0, error);
   if (index == NULL)
     return FALSE;
 
   /* Of a cut file only the header can know how many frames there were. */
   n_stored = index->is_cut && claimed <= BAG_MAX_FRAMES ? MAX (index->spans->len, claimed) : index->spans->len;
-  if (!settle_count (header, n_stored, description, error))
+  if (!bag_frame_count_settle (header, n_stored, description, error))
     return FALSE;
   if (index->ignored_table)
     bag_description_add_warning (description, "offset-table", "The table of frame offsets contradicts the pixel data and is ignored");
   place_spans (index, description);
 
-  return TRUE;
+  return bag_frame_count_check_missing (description, error);
 }
 
 static void

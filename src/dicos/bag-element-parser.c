@@ -78,20 +78,23 @@ fail_malformed (guint64 position, guint32 tag, const char *what, GError **error)
 }
 
 static gboolean
+check_position (const Parser *self, GError **error)
+{
+  if (self->position <= BAG_MAX_HEADER_BYTES)
+    return TRUE;
+
+  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header is larger than %u MiB", BAG_MAX_HEADER_BYTES >> 20);
+  return FALSE;
+}
+
+static gboolean
 count_element (Parser *self, GError **error)
 {
-  if (++self->n_elements > BAG_MAX_ELEMENTS)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header has more than %u elements", BAG_MAX_ELEMENTS);
-      return FALSE;
-    }
-  if (self->position > BAG_MAX_HEADER_BYTES)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header is larger than %u MiB", BAG_MAX_HEADER_BYTES >> 20);
-      return FALSE;
-    }
+  if (++self->n_elements <= BAG_MAX_ELEMENTS)
+    return check_position (self, error);
 
-  return TRUE;
+  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header has more than %u elements", BAG_MAX_ELEMENTS);
+  return FALSE;
 }
 
 static guint64
@@ -176,7 +179,7 @@ step_in_sequence (Parser *self, GError **error)
       self->path.depth--;
       return TRUE;
     }
-  if (!check_length (self, BAG_TAG_ITEM, 8, level->sequence_end, error))
+  if (!check_position (self, error) || !check_length (self, BAG_TAG_ITEM, 8, level->sequence_end, error))
     return FALSE;
 
   head = bag_byte_reader_peek (self->reader, self->position, 8, error);

@@ -237,6 +237,26 @@ bag_element_get_uint (BagByteReader *reader, const BagElement *element, guint fa
 }
 
 /**
+ * bag_element_get_binary_count:
+ * @reader: the file
+ * @element: NumberOfFrames
+ *
+ * Returns: its two bytes as a binary number, where they can be one; 0 for text
+ *   such as "-1", which would be 12,589
+ */
+guint
+bag_element_get_binary_count (BagByteReader *reader, const BagElement *element)
+{
+  gsize length = 0;
+  const guint8 *bytes = peek_value (reader, element, &length);
+
+  if (bytes == NULL || length != 2 || (g_ascii_isprint ((char) bytes[0]) && g_ascii_isprint ((char) bytes[1])))
+    return 0;
+
+  return bag_le16 (bytes);
+}
+
+/**
  * bag_element_get_count:
  * @reader: the file
  * @element: NumberOfFrames or InstanceNumber
@@ -259,5 +279,5 @@ bag_element_get_count (BagByteReader *reader, const BagElement *element)
   if (g_ascii_string_to_unsigned (text + (*text == '+'), 10, 0, G_MAXINT32, &value, NULL))
     return (guint) value;
 
-  return element->length == 2 ? bag_element_get_uint (reader, element, 0) : 0;
+  return bag_element_get_binary_count (reader, element);
 }

@@ -19,6 +19,7 @@ char *bag_element_get_text (BagByteReader *reader, const BagElement *element, co
 char *bag_element_get_display (BagByteReader *reader, const BagElement *element, BagValueKind kind, const char *charset);
 guint bag_element_get_doubles (BagByteReader *reader, const BagElement *element, double *values, guint n_values);
 guint bag_element_get_uint (BagByteReader *reader, const BagElement *element, guint fallback);
+guint bag_element_get_binary_count (BagByteReader *reader, const BagElement *element);
 guint bag_element_get_count (BagByteReader *reader, const BagElement *element);
 char *bag_charset_to_utf8 (const char *bytes, gsize length, const char *charset);
 

@@ -15,6 +15,7 @@
  * left out or replaced here, with a warning, once for the whole file. */
 
 #define MAX_UNIT_CHARACTERS 16
+#define PLANE_TOLERANCE 0.01
 
 typedef struct
 {
@@ -41,7 +42,25 @@ are_sane (const double *values, guint n)
   return TRUE;
 }
 
-static void
+static double
+dot (const double *a, const double *b)
+{
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/* PS3.3 C.7.6.2.1.1: two directions of length 1, at a right angle. Written as
+ * decimals, they may miss that by a little. */
+static gboolean
+is_plane (const double *orientation)
+{
+  const double *row = orientation;
+  const double *column = orientation + 3;
+
+  return are_sane (orientation, 6) && fabs (dot (row, row) - 1) <= PLANE_TOLERANCE && fabs (dot (column, column) - 1) <= PLANE_TOLERANCE && fabs (dot (row, column)) <= PLANE_TOLERANCE;
+}
+
+/* Returns whether the file's orientation is one, or not there at all. */
+static gboolean
 resolve_geometry (const Lookup *lookup, BagFrame *frame)
 {
   const BagGroup *position = find_group (lookup, BAG_GROUP_POSITION);
@@ -52,11 +71,15 @@ resolve_geometry (const Lookup *lookup, BagFrame *frame)
       memcpy (frame->position, position->position, sizeof frame->position);
       frame->flags |= BAG_FRAME_HAS_POSITION;
     }
-  if (orientation != NULL && are_sane (orientation->orientation, 6))
-    {
-      memcpy (frame->orientation, orientation->orientation, sizeof frame->orientation);
-      frame->flags |= BAG_FRAME_HAS_ORIENTATION;
-    }
+  if (orientation == NULL)
+    return TRUE;
+  if (!is_plane (orientation->orientation))
+    return FALSE;
+
+  memcpy (frame->orientation, orientation->orientation, sizeof frame->orientation);
+  frame->flags |= BAG_FRAME_HAS_ORIENTATION;
+
+  return TRUE;
 }
 
 /* Returns whether the file's numbers were good, or not there at all. */
@@ -77,17 +100,22 @@ resolve_rescale (const Lookup *lookup, BagFrame *frame)
   return FALSE;
 }
 
-static void
+/* Returns whether the file's window is one, or not there at all. */
+static gboolean
 resolve_window (const Lookup *lookup, BagFrame *frame)
 {
   const BagGroup *group = find_group (lookup, BAG_GROUP_CENTER | BAG_GROUP_WIDTH);
 
-  if (group == NULL || !are_sane (&group->center, 1) || !are_sane (&group->width, 1) || group->width <= 0)
-    return;
+  if (group == NULL)
+    return TRUE;
+  if (!are_sane (&group->center, 1) || !are_sane (&group->width, 1) || group->width <= 0)
+    return FALSE;
 
   frame->window_center = group->center;
   frame->window_width = group->width;
   frame->flags |= BAG_FRAME_HAS_WINDOW;
+
+  return TRUE;
 }
 
 /* PS3.3 C.8.2.1.1.2: medical CT without a rescale type is in HU. */
@@ -140,6 +168,22 @@ make_lookup (const BagImageHeader *header, guint index)
   return lookup;
 }
 
+typedef struct
+{
+  guint bad_orientations, bad_rescales, bad_windows;
+} Faults;
+
+static void
+warn_faults (const Faults *faults, guint n_frames, BagDescription *description)
+{
+  if (faults->bad_orientations > 0)
+    bag_description_add_warning (description, "bad-orientation", "The directions of rows and columns make no plane (%u of %u slices): nothing is measured across slices", faults->bad_orientations, n_frames);
+  if (faults->bad_rescales > 0)
+    bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown", faults->bad_rescales, n_frames);
+  if (faults->bad_windows > 0)
+    bag_description_add_warning (description, "bad-window", "The window of the file makes no sense (%u of %u slices) and is not used", faults->bad_windows, n_frames);
+}
+
 /**
  * bag_frame_values_resolve:
  * @header: what the file says
@@ -150,20 +194,18 @@ void
 bag_frame_values_resolve (const BagImageHeader *header, BagDescription *description)
 {
   Lookup first = make_lookup (header, 0);
-  guint n_bad = 0;
+  Faults faults = { 0 };
 
   for (guint i = 0; i < description->frames->len; i++)
     {
       BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
       Lookup lookup = make_lookup (header, i);
 
-      resolve_geometry (&lookup, frame);
-      resolve_window (&lookup, frame);
-      if (!resolve_rescale (&lookup, frame))
-        n_bad++;
+      faults.bad_orientations += !resolve_geometry (&lookup, frame);
+      faults.bad_windows += !resolve_window (&lookup, frame);
+      faults.bad_rescales += !resolve_rescale (&lookup, frame);
     }
-  if (n_bad > 0)
-    bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown", n_bad, description->frames->len);
+  warn_faults (&faults, description->frames->len, description);
 
   resolve_spacing (&first, description);
   resolve_units (header, description);

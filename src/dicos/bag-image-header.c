@@ -12,6 +12,7 @@
  * per-frame functional groups (PS3.3 C.7.6.16). Judges nothing. */
 
 #define TAG_SHARED_GROUPS 0x52009229u
+#define TAG_XRAY_DETAILS 0x00189325u
 #define TAG_FRAME_GROUPS 0x52009230u
 #define FIRST_DATA_OFFSET 132u
 
@@ -60,6 +61,7 @@ static const struct
   { 0x00100022u, "TypeOfPatientID", BAG_VALUE_TEXT },
   { 0x40101042u, "OOIType", BAG_VALUE_TEXT },
   { 0x40101043u, "OOISize", BAG_VALUE_FLOAT },
+  { 0x00101030u, "PatientWeight", BAG_VALUE_TEXT },
   { 0x00080060u, "Modality", BAG_VALUE_TEXT },
   { 0x00080008u, "ImageType", BAG_VALUE_TEXT },
   { 0x00080020u, "StudyDate", BAG_VALUE_TEXT },
@@ -71,6 +73,8 @@ static const struct
   { 0x40101044u, "AcquisitionStatus", BAG_VALUE_TEXT },
   { 0x40101039u, "TIPType", BAG_VALUE_TEXT },
   { 0x00180060u, "KVP", BAG_VALUE_TEXT },
+  { 0x00181160u, "FilterType", BAG_VALUE_TEXT },
+  { 0x00187050u, "FilterMaterial", BAG_VALUE_TEXT },
   { 0x00081010u, "StationName", BAG_VALUE_TEXT },
   { 0x00080080u, "InstitutionName", BAG_VALUE_TEXT },
   { 0x00080081u, "InstitutionAddress", BAG_VALUE_TEXT },
@@ -97,6 +101,13 @@ collect_texts (Collector *self, const BagElement *element)
   for (guint i = 0; i < G_N_ELEMENTS (text_table); i++)
     if (text_table[i].tag == element->tag && header->texts[text_table[i].text] == NULL)
       header->texts[text_table[i].text] = bag_element_get_text (self->reader, element, header->charset);
+}
+
+static void
+collect_fact (Collector *self, const BagElement *element)
+{
+  BagImageHeader *header = self->header;
+
   for (guint i = 0; i < G_N_ELEMENTS (fact_table); i++)
     if (fact_table[i].tag == element->tag && header->facts[i] == NULL)
       header->facts[i] = bag_element_get_display (self->reader, element, fact_table[i].kind, header->charset);
@@ -128,6 +139,7 @@ collect_number (Collector *self, const BagElement *element)
     case 0x00280008u:
       header->has_frame_count = element->length > 0;
       header->n_frames = bag_element_get_count (self->reader, element);
+      header->n_frames_binary = bag_element_get_binary_count (self->reader, element);
       return TRUE;
     case 0x00280010u:
       header->rows = bag_element_get_uint (self->reader, element, 0);
@@ -235,6 +247,7 @@ collect_top (Collector *self, const BagElement *element)
   else if (!collect_number (self, element))
     {
       collect_texts (self, element);
+      collect_fact (self, element);
       collect_group (self, element, &self->header->top);
     }
 
@@ -259,7 +272,11 @@ on_element (const BagElement *element, const BagElementPath *path, gpointer user
     return TRUE;
 
   if (path->tags[0] == TAG_SHARED_GROUPS && path->items[0] == 0)
-    group = &self->header->shared;
+    {
+      group = &self->header->shared;
+      if (path->tags[1] == TAG_XRAY_DETAILS)
+        collect_fact (self, element);
+    }
   else if (path->tags[0] == TAG_FRAME_GROUPS)
     group = find_frame_group (self->header, path->items[0]);
   if (group != NULL)

@@ -69,7 +69,8 @@ typedef struct
   guint n_group_items;
   guint rows, columns, samples_per_pixel;
   guint bits_allocated, bits_stored, high_bit, representation; /* G_MAXUINT when absent */
-  guint n_frames;                                              /* 0 when absent */
+  guint n_frames;                                              /* 0 when absent or no number */
+  guint n_frames_binary;                                       /* its two bytes as a binary number, 0 when they are text */
   guint instance_number;
   gboolean has_frame_count;
   gboolean has_pixel_data;

@@ -67,14 +67,14 @@ take_entry (const PendingFolder *folder, DIR *dir, const char *name, GPtrArray *
 }
 
 static gboolean
-check_bounds (const PendingFolder *folder, const GPtrArray *files, GCancellable *cancellable, GError **error)
+check_bounds (const PendingFolder *folder, guint n_entries, GCancellable *cancellable, GError **error)
 {
   g_autofree char *name = NULL;
 
-  if (files->len > BAG_FOLDER_MAX_FILES)
+  if (n_entries > BAG_FOLDER_MAX_FILES)
     {
       name = g_filename_display_basename (folder->path);
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("The folder holds more than %u files, the last ones seen in “%s”. Choose a folder with one bag."), BAG_FOLDER_MAX_FILES, name);
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("The folder holds more than %u files and folders, the last ones seen in “%s”. Choose a folder with one bag."), BAG_FOLDER_MAX_FILES, name);
       return FALSE;
     }
 
@@ -98,7 +98,7 @@ list_folder (const PendingFolder *folder, GPtrArray *files, GQueue *pending, GCa
     {
       if (entry->d_name[0] != '.')
         take_entry (folder, dir, entry->d_name, files, pending);
-      good = check_bounds (folder, files, cancellable, error);
+      good = check_bounds (folder, files->len + pending->length, cancellable, error);
     }
   closedir (dir);
 

@@ -175,7 +175,9 @@ warn_unplaced (const GArray *slices, BagDescription *description)
 {
   guint n = count_unplaced (slices);
 
-  if (n == slices->len)
+  if (n == slices->len && (get_frame (slices, 0)->flags & BAG_FRAME_HAS_POSITION) != 0)
+    bag_description_add_warning (description, "no-position", "%s", _ ("The slices do not say which way they face: they are shown in the order of the file, and their spacing is unknown."));
+  else if (n == slices->len)
     bag_description_add_warning (description, "no-position", "%s", _ ("The slices have no positions: they are shown in the order of the file, and their spacing is unknown."));
   else if (n > 0)
     bag_description_add_warning (description, "no-position", ngettext ("%u of %u slices has no position: all are shown in the order of the file, and their spacing is unknown.", "%u of %u slices have no position: all are shown in the order of the file, and their spacing is unknown.", n), n, slices->len);

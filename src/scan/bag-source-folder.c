@@ -229,7 +229,9 @@ fail_empty (FolderScan *self, const char *path, GError **error)
 {
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
 
-  if (self->first_error == NULL)
+  if (self->first_error == NULL && path == NULL)
+    g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, _ ("The folders hold no files. Choose those with the slices."));
+  else if (self->first_error == NULL)
     g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, _ ("The folder “%s” holds no files. Choose the folder with the slices."), name);
   else if (path == NULL)
     g_propagate_error (error, g_steal_pointer (&self->first_error));

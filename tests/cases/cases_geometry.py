@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where slices lie, what values mean, and what is said about the bag."""
+from pydicom.dataelem import DataElement
+
+import dicom_files as dicom
+from case_checks import CASES, GOOD, case, check_scans, records_of, scan, shows, stored
+from dicom_files import save, sequence, shared, volume
+
+CASES.append(("descending", lambda f: save(f, volume(z=[0, -3, -6])), shows(stored([2, 1, 0]), spacing=[1.5, 1.5, 3])))
+CASES.append(("stored-order-is-not-spatial", lambda f: save(f, volume(4, z=[0, 10, -20, -10])), shows(stored([2, 3, 0, 1]))))
+CASES.append(("gap", lambda f: save(f, volume(4, z=[0, 2, 4, 12])), shows(stored([0, 1, 2, 3]), "gap")))
+CASES.append(("one-position-for-all", lambda f: save(f, volume(z=[0, 0, 0])), shows(GOOD, "duplicate-position", order="file", spacing=[1.5, 1.5, None])))
+
+
+@case("normal-points-down", shows(stored([2, 1, 0])))
+def _(folder):
+    return save(folder, shared(volume(), "PlaneOrientationSequence", ImageOrientationPatient=["0", "1", "0", "1", "0", "0"]))
+
+
+@case("unequal-pixel-spacing", shows(GOOD, spacing=[2.5, 5, 2]))
+def _(folder):
+    return save(folder, shared(volume(), "PixelMeasuresSequence", PixelSpacing=["2.5", "5"], SliceThickness="1"))
+
+
+@case("spacing-zero", shows(GOOD, "bad-spacing", spacing=[None, None, 2]))
+def _(folder):
+    return save(folder, shared(volume(), "PixelMeasuresSequence", PixelSpacing=["0", "5"], SliceThickness="1"))
+
+
+@case("orientation-not-orthogonal", shows(GOOD, "bad-orientation", "no-position", order="file", spacing=[1.5, 1.5, None]))
+def _(folder):
+    return save(folder, shared(volume(), "PlaneOrientationSequence", ImageOrientationPatient=["1", "0", "0", "0.7", "0.7", "0"]))
+
+
+@case("orientation-of-zeros", shows(GOOD, "bad-orientation", "no-position", order="file"))
+def _(folder):
+    return save(folder, shared(volume(), "PlaneOrientationSequence", ImageOrientationPatient=["0"] * 6))
+
+
+@case("different-orientations", shows(GOOD, "mixed-orientation", order="file", spacing=[1.5, 1.5, None]))
+def _(folder):
+    data = volume()
+    del data.SharedFunctionalGroupsSequence[0].PlaneOrientationSequence
+    for frame, group in enumerate(data.PerFrameFunctionalGroupsSequence):
+        group.PlaneOrientationSequence = sequence(ImageOrientationPatient=dicom.AXIAL if frame else ["1", "0", "0", "0", "0", "-1"])
+    return save(folder, data)
+
+
+@case("per-frame-rescale", shows(GOOD, slope=0.5, intercept=3))
+def _(folder):
+    data = volume()
+    for frame, group in enumerate(data.PerFrameFunctionalGroupsSequence):
+        group.PixelValueTransformationSequence = sequence(RescaleIntercept="3", RescaleSlope=str(0.5 + frame), RescaleType="HU")
+    return save(folder, data)
+
+
+@case("slope-zero", shows(GOOD, "bad-rescale", slope=1, intercept=0))
+def _(folder):
+    return save(folder, shared(volume(), "PixelValueTransformationSequence", RescaleIntercept="3", RescaleSlope="0", RescaleType="HU"))
+
+
+@case("units-unknown", shows(GOOD, units="raw"))
+def _(folder):
+    return save(folder, shared(volume(), "PixelValueTransformationSequence", RescaleIntercept="0", RescaleSlope="1", RescaleType="unknown"))
+
+
+@case("window-width-negative", shows(GOOD, "bad-window", window=None))
+def _(folder):
+    return save(folder, shared(volume(), "FrameVOILUTSequence", WindowCenter="40", WindowWidth="-400"))
+
+
+def has_facts(path):
+    check_scans(path, [scan(GOOD)])
+    facts = records_of(path, 0)[0]["facts"]
+    assert facts["KVP"] == "160" and facts["PatientID"] == "BAG-7" and facts["OOISize"] == "0.5\\0.25\\0.75", facts
+    assert facts["PatientWeight"] == "7200" and facts["SeriesEnergy"] == "2", facts
+    assert "PatientSex" not in facts, facts
+
+
+@case("facts", has_facts)
+def _(folder):
+    data = shared(volume(), "CTXRayDetailsSequence", KVP="160")
+    data.PatientSex, data.PatientWeight = "F", "7200"
+    data.add(DataElement(0x40101043, "FL", [0.5, 0.25, 0.75]))
+    data.add(DataElement(0x61000030, "US", 2))
+    return save(folder, data)
