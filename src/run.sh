@@ -10,9 +10,10 @@ build=$top/_build
 
 sh "$top/data/install-debian-packages.sh" run build
 [ -f "$build/build.ninja" ] || meson setup --buildtype=debugoptimized "$build" "$top" >&2
-ninja -C "$build" >&2
+ninja -C "$build" src/bagscope src/bagscope-cli src/bagscope-decoder data/gschemas.compiled >&2
 
-[ $# -gt 0 ] || set -- --demo
+# In the middle of the made-up bag there is something to see.
+[ $# -gt 0 ] || set -- --demo --slice=300
 export BAGSCOPE_DECODER="$build/src/bagscope-decoder"
 if [ -f "$build/data/gschemas.compiled" ]; then
   export GSETTINGS_SCHEMA_DIR="$build/data"

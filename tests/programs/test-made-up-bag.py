@@ -70,6 +70,30 @@ def check_pixels(folder, syntax, flavor):
     same(found, read_generator()[0], "hashes of the slices")
 
 
+# GDCM in a process of its own: its bindings are known to abort, and then only this case is lost.
+GDCM = """
+import gdcm, hashlib, sys
+reader = gdcm.ImageReader()
+reader.SetFileName(sys.argv[1])
+if not reader.Read():
+    sys.exit("GDCM does not read it")
+pixels = reader.GetImage().GetBuffer().encode("utf-8", errors="surrogateescape")
+size = len(pixels) // int(sys.argv[2])
+for start in range(0, len(pixels), size):
+    print(hashlib.sha256(pixels[start:start + size]).hexdigest())
+"""
+
+
+def check_gdcm(folder, syntax, flavor):
+    """GDCM refuses the DICOS class and a binary frame count, so it is shown an Enhanced CT twin."""
+    twin = make(folder, syntax, flavor).with_suffix(".twin.dcm")
+    shutil.copy(make(folder, syntax, flavor), twin)
+    run("dcmodify", "-nb", "-q", "-ea", "(0028,0008)", twin)
+    run("dcmodify", "-nb", "-q", "-i", f"(0028,0008)={SLICES}", "-m", "(0008,0016)=1.2.840.10008.5.1.4.1.1.2.1", twin)
+    found = run("/usr/bin/python3", "-c", GDCM, twin, SLICES)[0].split()
+    same(found, read_generator()[0], "hashes of the slices")
+
+
 def check_numbers(folder, syntax, flavor):
     for index, frame in enumerate(decode(make(folder, syntax, flavor), syntax)):
         number = 0
@@ -170,7 +194,8 @@ def check_refusal(folder, code, complaint, *arguments):
     same(path.exists(), False, "a file")
 
 
-CHECKS = [check_dump, check_pixels, check_numbers, check_elements, check_habits, check_report, check_own_hashes, check_again]
+CHECKS = [check_dump, check_pixels, check_gdcm, check_numbers, check_elements, check_habits, check_report, check_own_hashes,
+          check_again]
 
 tap = Tap()
 with tempfile.TemporaryDirectory() as work:
