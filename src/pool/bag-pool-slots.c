@@ -41,10 +41,15 @@ void
 bag_pool_update_marks (BagPool *self)
 {
   BagPoolStats *stats = &self->stats;
+  guint n_held;
 
   stats->in_use = stats->n_slots - stats->by_state[BAG_SLOT_FREE];
-  stats->high_water = MAX (stats->high_water, stats->in_use);
-  stats->least_free = MIN (stats->least_free, stats->by_state[BAG_SLOT_FREE]);
+
+  /* After a division many slots may wait for a few old ones for a moment. That says nothing
+   * about how much memory a bag needs, so the marks do not count them. */
+  n_held = stats->in_use - stats->by_state[BAG_SLOT_QUARANTINED];
+  stats->high_water = MAX (stats->high_water, n_held);
+  stats->least_free = MIN (stats->least_free, stats->n_slots - n_held);
 }
 
 void

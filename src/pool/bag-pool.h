@@ -94,8 +94,8 @@ typedef struct
   guint reserve;
   guint in_use;     /* all but free */
   guint n_leaving;  /* still out, to be given back when they come home */
-  guint high_water; /* most in use ever */
-  guint least_free; /* fewest free since the memory was divided this way */
+  guint high_water; /* most ever handed out at the same time */
+  guint least_free; /* fewest not handed out since the memory was divided this way */
   guint64 acquires, releases;
   guint64 reuses;    /* acquires served by a slot that had been used before */
   guint64 slots_new; /* acquires served by a slot for the first time */

@@ -96,15 +96,10 @@ char *
 bag_format_notice (const GPtrArray *warnings, guint chosen, guint n_scans)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint n_others = n_scans > 0 ? n_scans - 1 : 0;
 
-  if (n_others > 0)
+  if (n_scans > 1)
     {
-      g_autofree char *line = g_strdup_printf (ngettext ("This is scan %1$u of %2$u; the other one can be chosen.",
-                                                         "This is scan %1$u of %2$u; the others can be chosen.",
-                                                         n_others),
-                                               chosen + 1,
-                                               n_scans);
+      g_autofree char *line = g_strdup_printf (_ ("This is scan %1$u of %2$u. Ctrl+Page Down and Ctrl+Page Up show the others."), chosen + 1, n_scans);
 
       append_line (text, line);
     }

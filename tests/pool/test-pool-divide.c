@@ -191,6 +191,8 @@ test_overlap (void)
       g_assert_cmpuint (get_checked_stats (pool).slots_new, ==, i + 3);
     }
   assert_refused (pool, BAG_POOL_CLASS_VIEW, 1, BAG_POOL_ERROR_EXHAUSTED);
+  g_assert_cmpuint (get_checked_stats (pool).high_water, ==, 4);
+  g_assert_cmpuint (get_checked_stats (pool).least_free, ==, 2);
   assert_filled (second, 5);
   g_assert_true (bag_slice_set_ready (second));
   assert_filled (slices[1], 6);

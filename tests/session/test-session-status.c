@@ -48,8 +48,8 @@ test_notice (void)
   g_ptr_array_add (warnings, bag_note_new ("gap", "Slices are missing."));
   assert_text (bag_format_notice (warnings, 0, 1), "Slices are missing.");
   g_ptr_array_add (warnings, bag_note_new ("no-position", "No positions."));
-  assert_text (bag_format_notice (warnings, 1, 3), "This is scan 2 of 3; the others can be chosen.\nSlices are missing.\nNo positions.");
-  assert_text (bag_format_notice (NULL, 0, 2), "This is scan 1 of 2; the other one can be chosen.");
+  assert_text (bag_format_notice (warnings, 1, 3), "This is scan 2 of 3. Ctrl+Page Down and Ctrl+Page Up show the others.\nSlices are missing.\nNo positions.");
+  assert_text (bag_format_notice (NULL, 0, 2), "This is scan 1 of 2. Ctrl+Page Down and Ctrl+Page Up show the others.");
 }
 
 static void
