@@ -300,7 +300,7 @@ check_scalars (BagDescription *self, guint codec, GError **error)
     return fail (error, "%s", reason->message);
   if (!are_sane (&self->slice_thickness, 1) || self->slice_thickness < 0)
     return fail (error, "slice thickness");
-  if (self->has_pixel_spacing && (!are_sane (self->pixel_spacing, 2) || self->pixel_spacing[0] <= 0 || self->pixel_spacing[1] <= 0))
+  if (self->has_pixel_spacing && !bag_pixel_spacing_check (self->pixel_spacing))
     return fail (error, "pixel spacing");
   if (!self->has_pixel_spacing)
     self->pixel_spacing[0] = self->pixel_spacing[1] = 0;

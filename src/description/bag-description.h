@@ -16,8 +16,11 @@ G_BEGIN_DECLS
 #define BAG_MAX_HEADER_BYTES (64u << 20)
 #define BAG_MAX_ELEMENTS 1000000u
 #define BAG_MAX_DEPTH 64u
-#define BAG_MAX_TEXT 1024u     /* characters of any text taken from a file */
-#define BAG_MAX_NOTES 256u     /* facts, and as many warnings */
+#define BAG_MAX_TEXT 1024u      /* characters of any text taken from a file */
+#define BAG_MAX_NOTES 256u      /* facts, and as many warnings */
+#define BAG_MIN_SPACING_MM 1e-4 /* between pixels */
+#define BAG_MAX_SPACING_MM 1e4
+#define BAG_MAX_ASPECT 100.0   /* of the larger pixel spacing to the smaller: more makes no picture */
 #define BAG_MAX_MAGNITUDE 1e12 /* of any number used in arithmetic on positions and values */
 
 typedef enum
@@ -115,6 +118,7 @@ GBytes *bag_description_to_bytes (const BagDescription *self);
 BagDescription *bag_description_from_bytes (GBytes *bytes, guint64 file_size, GError **error);
 
 gsize bag_pixel_layout_get_frame_bytes (const BagPixelLayout *self);
+gboolean bag_pixel_spacing_check (const double spacing[2]);
 gboolean bag_pixel_layout_check (const BagPixelLayout *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagNote, bag_note_free)

@@ -72,3 +72,23 @@ bag_pixel_layout_check (const BagPixelLayout *self, GError **error)
 
   return TRUE;
 }
+
+static gboolean
+is_length (double mm)
+{
+  return mm >= BAG_MIN_SPACING_MM && mm <= BAG_MAX_SPACING_MM;
+}
+
+/**
+ * bag_pixel_spacing_check:
+ * @spacing: between rows, between columns, in mm, as a file gives it
+ *
+ * Returns: whether pictures can be drawn and lengths measured with it
+ */
+gboolean
+bag_pixel_spacing_check (const double spacing[2])
+{
+  g_return_val_if_fail (spacing != NULL, FALSE);
+
+  return is_length (spacing[0]) && is_length (spacing[1]) && spacing[0] <= spacing[1] * BAG_MAX_ASPECT && spacing[1] <= spacing[0] * BAG_MAX_ASPECT;
+}

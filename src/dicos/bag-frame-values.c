@@ -149,7 +149,7 @@ resolve_spacing (const Lookup *lookup, BagDescription *description)
     description->slice_thickness = thickness->thickness;
   if (spacing == NULL)
     return;
-  if (!are_sane (spacing->spacing, 2) || spacing->spacing[0] <= 0 || spacing->spacing[1] <= 0)
+  if (!bag_pixel_spacing_check (spacing->spacing))
     {
       bag_description_add_warning (description, "bad-spacing", "The pixel spacing %g by %g mm makes no sense: nothing is measured", spacing->spacing[0], spacing->spacing[1]);
       return;

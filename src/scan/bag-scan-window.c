@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include <math.h>
+
 #define N_SAMPLED_SLICES 9u
 #define N_VALUES 65536u
 
@@ -22,6 +24,53 @@ count_values (const guint16 *values, gsize n, guint64 *counts)
     counts[values[i]]++;
 }
 
+/* Slices may each have their own slope and intercept: what they hold is counted as
+ * the stored value that the first slice would have for it. */
+static void
+add_as_first (const BagFrame *frame, const BagFrame *first, gboolean is_signed, const guint64 *own, guint64 *counts)
+{
+  const double lowest = is_signed ? G_MININT16 : 0;
+  const double highest = is_signed ? G_MAXINT16 : G_MAXUINT16;
+
+  for (guint i = 0; i < N_VALUES; i++)
+    {
+      double value = frame->slope * (is_signed ? (gint16) i : (int) i) + frame->intercept;
+      double stored = (value - first->intercept) / first->slope;
+
+      counts[(guint16) (gint32) floor (CLAMP (stored, lowest, highest) + 0.5)] += own[i];
+    }
+}
+
+static gboolean
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("There is not enough memory for a slice of this scan."));
+
+  return FALSE;
+}
+
+static gboolean
+count_slice (BagScan *self, guint index, const guint16 *values, gsize n, guint64 *counts, GError **error)
+{
+  const BagFrame *frame = &bag_scan_get_slice (self, index)->frame;
+  const BagFrame *first = &bag_scan_get_slice (self, 0)->frame;
+  g_autofree guint64 *own = NULL;
+
+  if (frame->slope == first->slope && frame->intercept == first->intercept)
+    {
+      count_values (values, n, counts);
+      return TRUE;
+    }
+
+  own = g_try_malloc0 (N_VALUES * sizeof *own);
+  if (own == NULL)
+    return fail_memory (error);
+  count_values (values, n, own);
+  add_as_first (frame, first, bag_scan_get_layout (self)->is_signed, own, counts);
+
+  return TRUE;
+}
+
 /* The first and the last slice and those evenly between them. */
 static guint
 get_sample (guint i, guint n_samples, guint n_slices)
@@ -31,6 +80,14 @@ get_sample (guint i, guint n_samples, guint n_slices)
 
 /* Unreadable slices are left out, unless all are. */
 static gboolean
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("There is not enough memory for a slice of this scan."));
+
+  return FALSE;
+}
+
+static gboolean
 count_slices (BagScan *self, BagDecoderChild *child, guint16 *values, guint64 *counts, GCancellable *cancellable, GError **error)
 {
   guint n_slices = bag_scan_get_n_slices (self);
@@ -39,13 +96,12 @@ count_slices (BagScan *self, BagDecoderChild *child, guint16 *values, guint64 *c
   g_autoptr (GError) last = NULL;
   guint n_read = 0;
 
-  for (guint i = 0; i < n_samples && !g_cancellable_is_cancelled (cancellable); i++)
+  for (guint i = 0, index = 0; i < n_samples && !g_cancellable_is_cancelled (cancellable); i++)
     {
       g_clear_error (&last);
-      if (!bag_scan_read_slice (self, get_sample (i, n_samples, n_slices), child, values, size, cancellable, &last))
-        continue;
-      count_values (values, size / sizeof *values, counts);
-      n_read++;
+      index = get_sample (i, n_samples, n_slices);
+      if (bag_scan_read_slice (self, index, child, values, size, cancellable, &last))
+        n_read += count_slice (self, index, values, size / sizeof *values, counts, &last);
     }
 
   if (g_cancellable_is_cancelled (cancellable))
@@ -90,10 +146,7 @@ bag_scan_measure_window (BagScan *self,
   counts = g_try_malloc0 (N_VALUES * sizeof *counts);
   values = g_try_malloc (bag_scan_get_slice_bytes (self));
   if (counts == NULL || values == NULL)
-    {
-      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("There is not enough memory for a slice of this scan."));
-      return FALSE;
-    }
+    return fail_memory (error);
   if (!count_slices (self, child, values, counts, cancellable, error))
     return FALSE;
 

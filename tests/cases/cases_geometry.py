@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where slices lie, what values mean, and what is said about the bag."""
+import json
+import os
+
 from pydicom.dataelem import DataElement
 
 import dicom_files as dicom
-from case_checks import CASES, GOOD, case, check_scans, records_of, scan, shows, stored
-from dicom_files import save, sequence, shared, volume
+from case_checks import CASES, GOOD, case, check_scans, records_of, run, scan, shows, stored
+from dicom_files import frame_values, pack, save, sequence, shared, volume
 
 CASES.append(("descending", lambda f: save(f, volume(z=[0, -3, -6])), shows(stored([2, 1, 0]), spacing=[1.5, 1.5, 3])))
 CASES.append(("stored-order-is-not-spatial", lambda f: save(f, volume(4, z=[0, 10, -20, -10])), shows(stored([2, 3, 0, 1]))))
@@ -25,6 +28,11 @@ def _(folder):
 @case("spacing-zero", shows(GOOD, "bad-spacing", spacing=[None, None, 2]))
 def _(folder):
     return save(folder, shared(volume(), "PixelMeasuresSequence", PixelSpacing=["0", "5"], SliceThickness="1"))
+
+
+@case("spacing-beyond-any-picture", shows(GOOD, "bad-spacing", spacing=[None, None, 2]))
+def _(folder):
+    return save(folder, shared(volume(), "PixelMeasuresSequence", PixelSpacing=["1", "1e-300"], SliceThickness="1"))
 
 
 @case("orientation-not-orthogonal", shows(GOOD, "bad-orientation", "no-position", order="file", spacing=[1.5, 1.5, None]))
@@ -52,6 +60,24 @@ def _(folder):
     for frame, group in enumerate(data.PerFrameFunctionalGroupsSequence):
         group.PixelValueTransformationSequence = sequence(RescaleIntercept="3", RescaleSlope=str(0.5 + frame), RescaleType="HU")
     return save(folder, data)
+
+
+def has_window_of_values(path):
+    """Stored values differ, values do not: neither may the window."""
+    windows = [json.loads(run("info", "--json", "--window", os.path.join(path, name)).stdout)[0]["window"] for name in ("plain.dcs", "own.dcs")]
+    assert windows[0] is not None and windows[0] == windows[1], windows
+
+
+@case("window-of-per-frame-rescale", has_window_of_values)
+def _(folder):
+    for name, factor in (("plain.dcs", 1), ("own.dcs", 4)):
+        data = volume()
+        data.PixelData = b"".join(pack([v % 5000 * (factor if frame else 1) for v in frame_values(frame)]) for frame in range(3))
+        data["PixelData"].VR = "OW"
+        for frame, group in enumerate(data.PerFrameFunctionalGroupsSequence):
+            group.PixelValueTransformationSequence = sequence(RescaleIntercept="0", RescaleSlope=str(1 / factor if frame else 1), RescaleType="HU")
+        save(folder, data, name)
+    return folder
 
 
 @case("slope-zero", shows(GOOD, "bad-rescale", slope=1, intercept=0))
