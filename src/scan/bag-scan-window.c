@@ -80,14 +80,6 @@ get_sample (guint i, guint n_samples, guint n_slices)
 
 /* Unreadable slices are left out, unless all are. */
 static gboolean
-fail_memory (GError **error)
-{
-  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("There is not enough memory for a slice of this scan."));
-
-  return FALSE;
-}
-
-static gboolean
 count_slices (BagScan *self, BagDecoderChild *child, guint16 *values, guint64 *counts, GCancellable *cancellable, GError **error)
 {
   guint n_slices = bag_scan_get_n_slices (self);
