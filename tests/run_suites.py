@@ -43,7 +43,7 @@ BUILDS = [
         "folder": "_build-tsan",
         "options": ["-Db_sanitize=thread", "-Db_lundef=false"],
         "wants": lambda test: suite_of(test) == "core"
-        and test["name"].split("-")[0] in ("pool", "slices", "decoder"),
+        and test["name"].split("-")[0] in ("pool", "slices", "decoder", "scan", "session"),
         # GLib is not instrumented: without this, hundreds of false reports.
         "environment": {"TSAN_OPTIONS": "ignore_noninstrumented_modules=1:halt_on_error=1"},
         "patience": "10",

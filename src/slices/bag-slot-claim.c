@@ -50,6 +50,19 @@ bag_slot_claim_get_capacity (BagSlotClaim *self)
   return stats.n_slots > stats.reserve ? stats.n_slots - stats.reserve : 1;
 }
 
+static gboolean
+is_room (const BagPoolStats *stats, BagPoolClass class)
+{
+  guint n_kept = 0;
+
+  if (class == BAG_POOL_CLASS_LOAD)
+    n_kept = MIN (stats->reserve, 1);
+  else if (class == BAG_POOL_CLASS_PREFETCH)
+    n_kept = stats->reserve;
+
+  return stats->by_state[BAG_SLOT_FREE] > n_kept;
+}
+
 /**
  * bag_slot_claim_has_room:
  * @class: who asks
@@ -60,15 +73,10 @@ gboolean
 bag_slot_claim_has_room (const BagSlotClaim *self, BagPoolClass class)
 {
   BagPoolStats stats;
-  guint n_kept = 0;
 
   bag_pool_get_stats (self->pool, &stats);
-  if (class == BAG_POOL_CLASS_LOAD)
-    n_kept = MIN (stats.reserve, 1);
-  else if (class == BAG_POOL_CLASS_PREFETCH)
-    n_kept = stats.reserve;
 
-  return stats.by_state[BAG_SLOT_FREE] > n_kept;
+  return is_room (&stats, class);
 }
 
 /**
@@ -83,7 +91,6 @@ bag_slot_claim_acquire (BagSlotClaim *self, BagPoolClass class, guint index)
 {
   g_autoptr (GError) error = NULL;
   BagSlice *slice = bag_pool_acquire (self->pool, class, self->slice_bytes, &error);
-  BagPoolStats stats;
 
   if (slice != NULL)
     {
@@ -92,9 +99,8 @@ bag_slot_claim_acquire (BagSlotClaim *self, BagPoolClass class, guint index)
     }
 
   g_debug ("no slot for slice %u: %s", index + 1, error->message);
-  bag_pool_get_stats (self->pool, &stats);
   self->is_refused = TRUE;
-  self->n_free_when_refused = stats.by_state[BAG_SLOT_FREE];
+  self->refused_class = class;
 
   return NULL;
 }
@@ -102,7 +108,9 @@ bag_slot_claim_acquire (BagSlotClaim *self, BagPoolClass class, guint index)
 /**
  * bag_slot_claim_pool_changed:
  *
- * Looks at the pool again.
+ * Looks at the pool again. What counts is the room that there is now, not what has
+ * become of it since the refusal: a slot may have come home in another thread
+ * before anybody could look how many were free when it was refused.
  *
  * Returns: what that changes for the scan
  */
@@ -115,12 +123,11 @@ bag_slot_claim_pool_changed (BagSlotClaim *self)
   if (stats.n_slots != self->n_slots)
     return BAG_SLOT_CLAIM_DIVIDED;
 
-  if (self->is_refused && stats.by_state[BAG_SLOT_FREE] > self->n_free_when_refused)
+  if (self->is_refused && !stats.is_closed && stats.slot_size >= self->slice_bytes && is_room (&stats, self->refused_class))
     {
       self->is_refused = FALSE;
       return BAG_SLOT_CLAIM_MAY_TRY;
     }
-  self->n_free_when_refused = MIN (self->n_free_when_refused, stats.by_state[BAG_SLOT_FREE]);
 
   return BAG_SLOT_CLAIM_SAME;
 }

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * BagSlotClaim:
  *
  * What one scan asks of the pool, and what the pool last said. After a refusal
- * nothing is asked for again until the pool has one more slot free than it had
- * then, so that waiting for a slot costs no refusal a turn. Main thread only.
+ * nothing is asked for again until the pool has room for it, so that waiting for
+ * a slot costs no refusal a turn. Main thread only.
  */
 typedef struct
 {
@@ -18,7 +18,7 @@ typedef struct
   gsize slice_bytes;
   guint n_slots; /* as the pool was divided when bag_slot_claim_get_capacity() was called */
   gboolean is_refused;
-  guint n_free_when_refused;
+  BagPoolClass refused_class; /* while is_refused */
 } BagSlotClaim;
 
 typedef enum

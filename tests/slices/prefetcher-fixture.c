@@ -76,6 +76,17 @@ prefetcher_count_free (PrefetcherFixture *fixture)
   return stats.by_state[BAG_SLOT_FREE];
 }
 
+/* The last one who holds a slot may be a worker, a moment after its result has come. */
+guint
+prefetcher_count_leaving (PrefetcherFixture *fixture)
+{
+  BagPoolStats stats;
+
+  prefetcher_get_stats (fixture, &stats);
+
+  return stats.n_leaving;
+}
+
 void
 prefetcher_give_back (PrefetcherFixture *fixture)
 {

@@ -40,6 +40,7 @@ gboolean prefetcher_serve (PrefetcherFixture *fixture);
 void prefetcher_set_up (PrefetcherFixture *fixture, gconstpointer data);
 void prefetcher_get_stats (PrefetcherFixture *fixture, BagPoolStats *stats);
 guint prefetcher_count_free (PrefetcherFixture *fixture);
+guint prefetcher_count_leaving (PrefetcherFixture *fixture);
 void prefetcher_give_back (PrefetcherFixture *fixture);
 void prefetcher_tear_down (PrefetcherFixture *fixture, gconstpointer data);
 BagSliceState prefetcher_state_of (PrefetcherFixture *fixture, guint index);
