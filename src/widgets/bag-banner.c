@@ -107,6 +107,36 @@ on_more_toggled (BagBanner *self)
     update_label (self);
 }
 
+static GtkSizeRequestMode
+bag_banner_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* A GtkBox that aligns a wrapped text with buttons by their baselines asks for less height
+ * when it does not know its width than it needs at any width. So it is always told one. */
+static void
+bag_banner_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
+{
+  GtkWidget *bar = BAG_BANNER (widget)->bar;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0)
+    gtk_widget_measure (bar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &for_size, NULL, NULL);
+  gtk_widget_measure (bar, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+bag_banner_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (BAG_BANNER (widget)->bar, width, height, -1, NULL);
+}
+
 static void
 bag_banner_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -171,6 +201,10 @@ bag_banner_class_init (BagBannerClass *klass)
   object_class->dispose = bag_banner_dispose;
   object_class->finalize = bag_banner_finalize;
 
+  widget_class->get_request_mode = bag_banner_get_request_mode;
+  widget_class->measure = bag_banner_measure;
+  widget_class->size_allocate = bag_banner_size_allocate;
+
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, BAG_TYPE_BANNER_KIND, BAG_BANNER_ERROR, flags);
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -184,7 +218,6 @@ bag_banner_class_init (BagBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagBanner, more);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_more_toggled);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
 

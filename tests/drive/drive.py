@@ -190,6 +190,22 @@ def test_dialog(screen, files):
         expect_slice(Picture(program, COLUMNS, ROWS), 1)
 
 
+def test_two_bags_in_a_folder(screen, files):
+    """Nothing is dropped in silence: the other bag is named, and a key shows it."""
+    folder = os.path.join(os.path.dirname(files["raw"]), "two")
+    os.mkdir(folder)
+    for name in ("raw", "other"):
+        os.link(files[name], os.path.join(folder, name + ".dcs"))
+    with Program(screen, folder) as program:
+        wait_until(lambda: "1 of 2" in (program.text("Notice") or ""), "a notice of two scans")
+        first = program.title()
+        key("ctrl+Page_Down")
+        wait_until(lambda: program.title() not in (first, "Bagscope"), "the title of the second bag")
+        wait_until(lambda: "2 of 2" in program.text("Notice"), "the notice of the second bag")
+        key("ctrl+Page_Up")
+        wait_until(lambda: program.title() == first, "the first bag again")
+
+
 def test_bad_file_keeps_bag(screen, files):
     bad = os.path.join(os.path.dirname(files["raw"]), "notes.txt")
     with open(bad, "w", encoding="utf-8") as out:
