@@ -46,6 +46,7 @@ is_known_sequence (guint32 tag)
     case 0x00209111u: /* FrameContentSequence */
     case 0x00209113u: /* PlanePositionSequence */
     case 0x00209116u: /* PlaneOrientationSequence */
+    case 0x00283000u: /* ModalityLUTSequence */
     case 0x00289110u: /* PixelMeasuresSequence */
     case 0x00289132u: /* FrameVOILUTSequence */
     case 0x00289145u: /* PixelValueTransformationSequence */

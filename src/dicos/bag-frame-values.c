@@ -170,7 +170,7 @@ make_lookup (const BagImageHeader *header, guint index)
 
 typedef struct
 {
-  guint bad_orientations, bad_rescales, bad_windows;
+  guint bad_orientations, bad_rescales, bad_windows, other_spacings;
 } Faults;
 
 static void
@@ -182,6 +182,30 @@ warn_faults (const Faults *faults, guint n_frames, BagDescription *description)
     bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown", faults->bad_rescales, n_frames);
   if (faults->bad_windows > 0)
     bag_description_add_warning (description, "bad-window", "The window of the file makes no sense (%u of %u slices) and is not used", faults->bad_windows, n_frames);
+  if (faults->other_spacings > 0)
+    bag_description_add_warning (description, "mixed-spacing", "The pixel spacing differs between slices (%u of %u): that of the first is used for all", faults->other_spacings, n_frames);
+}
+
+/* Whether a frame has the pixel spacing of the first one, or both have none. */
+static gboolean
+has_spacing_of (const Lookup *first, const Lookup *lookup)
+{
+  const BagGroup *one = find_group (first, BAG_GROUP_SPACING);
+  const BagGroup *other = find_group (lookup, BAG_GROUP_SPACING);
+
+  return one == other || (one != NULL && other != NULL && one->spacing[0] == other->spacing[0] && one->spacing[1] == other->spacing[1]);
+}
+
+/* What changes values or pictures and is not done is said. */
+static void
+warn_undone (const BagImageHeader *header, BagDescription *description)
+{
+  const char *function = header->voi_function != NULL ? header->voi_function : "";
+
+  if (header->has_modality_table)
+    bag_description_add_warning (description, "value-table", "The file gives its values by a table, which is not read: stored values are shown");
+  if (*function != '\0' && strcmp (function, "LINEAR") != 0)
+    bag_description_add_warning (description, "window-function", "The file asks for the window function %s: it is shown with LINEAR", function);
 }
 
 /**
@@ -202,10 +226,12 @@ bag_frame_values_resolve (const BagImageHeader *header, BagDescription *descript
       Lookup lookup = make_lookup (header, i);
 
       faults.bad_orientations += !resolve_geometry (&lookup, frame);
+      faults.other_spacings += !has_spacing_of (&first, &lookup);
       faults.bad_windows += !resolve_window (&lookup, frame);
       faults.bad_rescales += !resolve_rescale (&lookup, frame);
     }
   warn_faults (&faults, description->frames->len, description);
+  warn_undone (header, description);
 
   resolve_spacing (&first, description);
   resolve_units (header, description);

@@ -12,6 +12,7 @@
  * per-frame functional groups (PS3.3 C.7.6.16). Judges nothing. */
 
 #define TAG_SHARED_GROUPS 0x52009229u
+#define TAG_MODALITY_TABLE 0x00283000u
 #define TAG_XRAY_DETAILS 0x00189325u
 #define TAG_FRAME_GROUPS 0x52009230u
 #define FIRST_DATA_OFFSET 132u
@@ -178,6 +179,13 @@ collect_doubles (Collector *self, const BagElement *element, BagGroup *group, Ba
 }
 
 static void
+collect_first (Collector *self, const BagElement *element, char **text)
+{
+  if (*text == NULL)
+    *text = bag_element_get_text (self->reader, element, self->header->charset);
+}
+
+static void
 collect_group (Collector *self, const BagElement *element, BagGroup *group)
 {
   switch (element->tag)
@@ -207,8 +215,10 @@ collect_group (Collector *self, const BagElement *element, BagGroup *group)
       collect_doubles (self, element, group, BAG_GROUP_SLOPE, &group->slope, 1);
       break;
     case 0x00281054u:
-      if (self->header->rescale_type == NULL)
-        self->header->rescale_type = bag_element_get_text (self->reader, element, self->header->charset);
+      collect_first (self, element, &self->header->rescale_type);
+      break;
+    case 0x00281056u:
+      collect_first (self, element, &self->header->voi_function);
       break;
     default:
       break;
@@ -291,6 +301,8 @@ on_item (const BagElementPath *path, gpointer user_data)
   Collector *self = user_data;
   GArray *groups = self->header->groups;
 
+  if (path->depth == 1 && path->tags[0] == TAG_MODALITY_TABLE)
+    self->header->has_modality_table = TRUE;
   if (path->depth != 1 || path->tags[0] != TAG_FRAME_GROUPS)
     return;
 
@@ -328,6 +340,7 @@ bag_image_header_clear (BagImageHeader *self)
 {
   g_clear_pointer (&self->charset, g_free);
   g_clear_pointer (&self->rescale_type, g_free);
+  g_clear_pointer (&self->voi_function, g_free);
   g_clear_pointer (&self->groups, g_array_unref);
   for (guint i = 0; i < BAG_N_HEADER_TEXTS; i++)
     g_clear_pointer (&self->texts[i], g_free);

@@ -64,6 +64,7 @@ typedef struct
   char *texts[BAG_N_HEADER_TEXTS]; /* NULL when absent */
   char *facts[BAG_N_HEADER_FACTS]; /* in the order of the fact table; NULL when absent */
   char *rescale_type;              /* NULL when absent */
+  char *voi_function;              /* likewise */
   BagGroup top, shared;
   GArray *groups; /* (element-type BagGroup): one a frame */
   guint n_group_items;
@@ -73,6 +74,7 @@ typedef struct
   guint n_frames_binary;                                       /* its two bytes as a binary number, 0 when they are text */
   guint instance_number;
   gboolean has_frame_count;
+  gboolean has_modality_table;
   gboolean has_pixel_data;
   guint32 other_pixel_tag; /* of pixel data of a kind that is not read, or 0 */
   BagElement pixel_data;

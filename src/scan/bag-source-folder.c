@@ -58,7 +58,7 @@ skip (FolderScan *self, const char *path, GError *error)
   if (self->n_skipped++ < MAX_SKIPPED_NAMES)
     g_string_append_printf (self->skipped_names, "%s%s [%s]", self->skipped_names->len > 0 ? ", " : "", name, bag_error_name_of (error));
 
-  if (self->first_error == NULL || g_error_matches (self->first_error, BAG_ERROR, BAG_ERROR_NOT_DICOM))
+  if (self->first_error == NULL || (g_error_matches (self->first_error, BAG_ERROR, BAG_ERROR_NOT_DICOM) && !g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_DICOM)))
     {
       g_clear_error (&self->first_error);
       self->first_error = error;

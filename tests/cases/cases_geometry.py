@@ -85,6 +85,26 @@ def _(folder):
     return save(folder, shared(volume(), "PixelValueTransformationSequence", RescaleIntercept="3", RescaleSlope="0", RescaleType="HU"))
 
 
+@case("window-function-sigmoid", shows(GOOD, "window-function", window=[40, 400], window_origin="file"))
+def _(folder):
+    return save(folder, shared(volume(), "FrameVOILUTSequence", WindowCenter="40", WindowWidth="400", VOILUTFunction="SIGMOID"))
+
+
+@case("values-by-a-table", shows(GOOD, "value-table"))
+def _(folder):
+    data = volume(syntax=dicom.IMPLICIT)
+    data.ModalityLUTSequence = sequence(ModalityLUTType="HU")
+    return save(folder, data)
+
+
+@case("pixel-spacing-differs", shows(GOOD, "mixed-spacing", spacing=[1, 1, 2]))
+def _(folder):
+    data = volume()
+    for frame, group in enumerate(data.PerFrameFunctionalGroupsSequence):
+        group.PixelMeasuresSequence = sequence(PixelSpacing=[str(1 + frame)] * 2, SliceThickness="1")
+    return save(folder, data)
+
+
 @case("units-unknown", shows(GOOD, units="raw"))
 def _(folder):
     return save(folder, shared(volume(), "PixelValueTransformationSequence", RescaleIntercept="0", RescaleSlope="1", RescaleType="unknown"))
