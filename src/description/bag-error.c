@@ -7,7 +7,12 @@
 
 #include <gio/gio.h>
 
-G_DEFINE_QUARK (bag - error - quark, bag_error)
+/* Not G_DEFINE_QUARK(): that keeps the number where threads race to write it. */
+GQuark
+bag_error_quark (void)
+{
+  return g_quark_from_static_string ("bag-error-quark");
+}
 
 static const char *const names[BAG_N_ERRORS] = {
   [BAG_ERROR_NOT_DICOM] = "not-dicom",
