@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The manual and the page of keys list what the program has: every error name,
-every action, and every key."""
+every warning name, every action, and every key."""
 
 import re
 import sys
@@ -23,6 +23,13 @@ def main():
     for name in re.findall(r'\] = "([a-z-]+)"', read(root, "src/description/bag-error.c")):
         if f".B {name}\n" not in manual:
             missing.append(f"bagscope.1 does not list the error {name}")
+
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "src").rglob("*.c")))
+    warnings = set(re.findall(r'bag_description_add_warning \([^,]+, "([a-z-]+)"', sources))
+    assert len(warnings) > 15, "the warnings were not found"
+    for name in sorted(warnings):
+        if f".B {name}\n" not in manual:
+            missing.append(f"bagscope.1 does not list the warning {name}")
 
     keys = re.findall(r'\{ "([^"]+)", "((?:win|app|window)\.[^"(]+)', read(root, "src/app/bag-window-keys.c"))
     assert len(keys) > 40, "the table of keys was not found"
