@@ -197,7 +197,9 @@ place_native_frames (const BagImageHeader *header, BagByteReader *reader, BagDes
         frame->flags |= BAG_FRAME_MISSING;
     }
 
-  return bag_frame_count_check_missing (description, error);
+  bag_frame_count_warn_missing (description);
+
+  return TRUE;
 }
 
 static void
@@ -241,7 +243,9 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
     bag_description_add_warning (description, "offset-table", "The table of frame offsets contradicts the pixel data and is ignored");
   place_spans (index, description);
 
-  return bag_frame_count_check_missing (description, error);
+  bag_frame_count_warn_missing (description);
+
+  return TRUE;
 }
 
 static void

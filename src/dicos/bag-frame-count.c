@@ -105,29 +105,19 @@ bag_frame_count_settle (const BagImageHeader *header, guint64 n_stored, BagDescr
 }
 
 /**
- * bag_frame_count_check_missing:
+ * bag_frame_count_warn_missing:
  * @description: has its frames; gets a warning when some are missing
- * @error: %BAG_ERROR_TRUNCATED
- *
- * Returns: whether the file holds at least one frame
  */
-gboolean
-bag_frame_count_check_missing (BagDescription *description, GError **error)
+void
+bag_frame_count_warn_missing (BagDescription *description)
 {
   guint n_missing = 0;
 
-  g_return_val_if_fail (description != NULL, FALSE);
+  g_return_if_fail (description != NULL);
 
   for (guint i = 0; i < description->frames->len; i++)
     n_missing += (g_array_index (description->frames, BagFrame, i).flags & BAG_FRAME_MISSING) != 0;
 
-  if (n_missing == description->frames->len)
-    {
-      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends before its first slice does");
-      return FALSE;
-    }
   if (n_missing > 0)
     bag_description_add_warning (description, "partial", "The file ends too early: %u of %u slices are missing", n_missing, description->frames->len);
-
-  return TRUE;
 }

@@ -7,6 +7,8 @@
 
 #include "scan/bag-slice-group.h"
 
+#include <glib/gi18n.h>
+
 /* One file: one scan, whose file stays open as long as the scan lives. */
 
 static gboolean
@@ -62,6 +64,27 @@ bag_source_describe_file (const char *path,
   return bag_slice_group_new (g_steal_pointer (&file), description);
 }
 
+/**
+ * bag_source_check_present:
+ * @group: a file and what it says about itself
+ * @error: return location, set to %BAG_ERROR_TRUNCATED
+ *
+ * Returns: whether the file holds a slice: one cut off before that shows nothing
+ */
+gboolean
+bag_source_check_present (const BagSliceGroup *group, GError **error)
+{
+  const GArray *frames = group->description->frames;
+
+  for (guint i = 0; i < frames->len; i++)
+    if ((g_array_index (frames, BagFrame, i).flags & BAG_FRAME_MISSING) == 0)
+      return TRUE;
+
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_TRUNCATED, _ ("The file ends before its first slice does. Copy it again from where it came."));
+
+  return FALSE;
+}
+
 static GPtrArray *
 open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
@@ -71,6 +94,11 @@ open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, 
 
   if (group == NULL)
     return NULL;
+  if (!bag_source_check_present (group, error))
+    {
+      bag_slice_group_free (group);
+      return NULL;
+    }
 
   scan = bag_slice_group_to_scan (group, FALSE, path, error);
   if (scan == NULL)

@@ -12,6 +12,12 @@
 
 #include <string.h>
 
+typedef struct
+{
+  guint n;
+  GString *names; /* of the first few */
+} FolderFiles;
+
 /*
  * Many files: those of many frames are a scan each, those of one frame are
  * gathered into scans. What is no image is passed over with a note, as long as
@@ -19,10 +25,10 @@
  */
 typedef struct
 {
-  GPtrArray *groups;     /* (element-type BagSliceGroup) */
-  GHashTable *by_series; /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
-  guint n_skipped;
-  GString *skipped_names; /* of the first few */
+  GPtrArray *groups;      /* (element-type BagSliceGroup) */
+  GHashTable *by_series;  /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
+  FolderFiles others;     /* that are no slices, such as texts and reports */
+  FolderFiles unreadable; /* that may well be slices */
   GError *first_error;    /* what the first file of another kind failed with */
 } FolderScan;
 
@@ -34,8 +40,8 @@ folder_scan_init (FolderScan *self)
 {
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_slice_group_free);
   self->by_series = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
-  self->n_skipped = 0;
-  self->skipped_names = g_string_new (NULL);
+  self->others = (FolderFiles){ 0, g_string_new (NULL) };
+  self->unreadable = (FolderFiles){ 0, g_string_new (NULL) };
   self->first_error = NULL;
 }
 
@@ -44,7 +50,8 @@ folder_scan_clear (FolderScan *self)
 {
   g_clear_pointer (&self->by_series, g_hash_table_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
-  g_string_free (self->skipped_names, TRUE);
+  g_string_free (self->others.names, TRUE);
+  g_string_free (self->unreadable.names, TRUE);
   g_clear_error (&self->first_error);
 }
 
@@ -54,9 +61,11 @@ skip (FolderScan *self, const char *path, GError *error)
 {
   g_autofree char *base = g_filename_display_basename (path);
   g_autofree char *name = bag_text_sanitize (base, -1);
+  gboolean is_other = g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_DICOM) || g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE);
+  FolderFiles *files = is_other ? &self->others : &self->unreadable;
 
-  if (self->n_skipped++ < MAX_SKIPPED_NAMES)
-    g_string_append_printf (self->skipped_names, "%s%s [%s]", self->skipped_names->len > 0 ? ", " : "", name, bag_error_name_of (error));
+  if (files->n++ < MAX_SKIPPED_NAMES)
+    g_string_append_printf (files->names, "%s%s [%s]", files->names->len > 0 ? ", " : "", name, bag_error_name_of (error));
 
   if (self->first_error == NULL || (g_error_matches (self->first_error, BAG_ERROR, BAG_ERROR_NOT_DICOM) && !g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_DICOM)))
     {
@@ -139,6 +148,9 @@ describe_all (FolderScan *self, const GPtrArray *files, BagDecoderChild *child, 
         return FALSE;
 
       group = bag_source_describe_file (path, FALSE, child, cancellable, &problem);
+      /* A slice that is cut keeps its place among the others. */
+      if (group != NULL && group->description->frames->len > 1 && !bag_source_check_present (group, &problem))
+        g_clear_pointer (&group, bag_slice_group_free);
       if (group != NULL)
         add (self, group);
       else if (g_error_matches (problem, BAG_ERROR, BAG_ERROR_CANCELLED))
@@ -153,15 +165,22 @@ describe_all (FolderScan *self, const GPtrArray *files, BagDecoderChild *child, 
   return TRUE;
 }
 
+static const char *
+get_more (const FolderFiles *files)
+{
+  return files->n > MAX_SKIPPED_NAMES ? ", …" : "";
+}
+
 static void
 warn_skipped (const FolderScan *self, BagDescription *description)
 {
-  const char *more = self->n_skipped > MAX_SKIPPED_NAMES ? ", …" : "";
+  const FolderFiles *others = &self->others;
+  const FolderFiles *unreadable = &self->unreadable;
 
-  if (self->n_skipped == 0)
-    return;
-
-  bag_description_add_warning (description, "skipped-files", ngettext ("%u file was passed over because it holds no slices: %s%s", "%u files were passed over because they hold no slices: %s%s", self->n_skipped), self->n_skipped, self->skipped_names->str, more);
+  if (unreadable->n > 0)
+    bag_description_add_warning (description, "unreadable-files", ngettext ("%u file could not be read, and slices may be missing: %s%s", "%u files could not be read, and slices may be missing: %s%s", unreadable->n), unreadable->n, unreadable->names->str, get_more (unreadable));
+  if (others->n > 0)
+    bag_description_add_warning (description, "skipped-files", ngettext ("%u file was passed over because it holds no slices: %s%s", "%u files were passed over because they hold no slices: %s%s", others->n), others->n, others->names->str, get_more (others));
 }
 
 static int
@@ -228,6 +247,7 @@ static void
 fail_empty (FolderScan *self, const char *path, GError **error)
 {
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
+  guint n = self->others.n + self->unreadable.n;
 
   if (self->first_error == NULL && path == NULL)
     g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, _ ("The folders hold no files. Choose those with the slices."));
@@ -236,7 +256,7 @@ fail_empty (FolderScan *self, const char *path, GError **error)
   else if (path == NULL)
     g_propagate_error (error, g_steal_pointer (&self->first_error));
   else
-    g_set_error (error, BAG_ERROR, self->first_error->code, ngettext ("The folder “%s” holds no scan: its %u file cannot be shown. %s", "The folder “%s” holds no scan: none of its %u files can be shown. %s", self->n_skipped), name, self->n_skipped, self->first_error->message);
+    g_set_error (error, BAG_ERROR, self->first_error->code, ngettext ("The folder “%s” holds no scan: its %u file cannot be shown. %s", "The folder “%s” holds no scan: none of its %u files can be shown. %s", n), name, n, self->first_error->message);
 }
 
 /**

@@ -30,6 +30,7 @@ GPtrArray *bag_source_open_files (const char *path,
                                   BagDecoderChild *child,
                                   GCancellable *cancellable,
                                   GError **error);
+gboolean bag_source_check_present (const BagSliceGroup *group, GError **error);
 BagSliceGroup *bag_source_describe_file (const char *path,
                                          gboolean keep_open,
                                          BagDecoderChild *child,

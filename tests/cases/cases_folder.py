@@ -4,7 +4,7 @@ import os
 
 from case_checks import GOOD, case, digest, refuses, scan, shows, shows_scans, stored
 import dicom_files as dicom
-from dicom_files import frame_values, save, save_bytes, single, volume
+from dicom_files import FRAME_BYTES, cut, frame_values, save, save_bytes, single, volume
 
 @case("pipe", refuses("no-access", "is a pipe"))
 def _(folder):
@@ -42,6 +42,28 @@ def _(folder):
     for i in range(5):
         save(folder, single(i, z=-1.25 * i), f"{i}.dcm")
     save_bytes(folder, b"read me", "README")
+    return folder
+
+
+@case("cut-slice-of-a-folder", shows(stored([0, "truncated", 2]), "partial", slices=2, slices_missing=1))
+def _(folder):
+    paths = [save(folder, single(i, z=i), f"{i}.dcm") for i in range(3)]
+    cut(paths[1], -10)
+    return folder
+
+
+@case("unreadable-slice-of-a-folder", shows(stored([0, 2]), "unreadable-files", "skipped-files"))
+def _(folder):
+    paths = [save(folder, single(i, z=i), f"{i}.dcm") for i in range(3)]
+    cut(paths[1], 599)
+    save_bytes(folder, b"read me", "README")
+    return folder
+
+
+@case("cut-volume-of-a-folder", shows(stored([0]), "unreadable-files"))
+def _(folder):
+    save(folder, single())
+    cut(save(folder, volume(), "cut.dcs"), -3 * FRAME_BYTES + 8)
     return folder
 
 
