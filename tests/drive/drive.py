@@ -13,7 +13,8 @@ import traceback
 
 from screen import Picture, Program, Screen, key, type_text, wait_until
 
-COLUMNS, ROWS, SLICES = 256, 256, 600
+COLUMNS, ROWS, SLICES = (int(n) for n in os.environ.get("BAGSCOPE_DRIVE_SIZE", "256x256x600").split("x"))
+SMALL_BUDGET = f"--pool-budget={16 * COLUMNS * ROWS * 2 >> 20}"  # 16 slots
 
 
 def make_bag(folder, name, *options):
@@ -67,7 +68,7 @@ def test_scroll_whole_scan(screen, files):
 
 
 def test_scroll_16_slots(screen, files):
-    with Program(screen, "--pool-budget=2", files["raw"]) as program:
+    with Program(screen, SMALL_BUDGET, files["raw"]) as program:
         picture = Picture(program, COLUMNS, ROWS)
         scroll_through(program, picture)
         if figure(program, "Evictions") < SLICES - 16:
@@ -76,7 +77,7 @@ def test_scroll_16_slots(screen, files):
 
 
 def test_scroll_compressed(screen, files):
-    with Program(screen, "--pool-budget=2", files["jpeg"]) as program:
+    with Program(screen, SMALL_BUDGET, files["jpeg"]) as program:
         scroll_through(program, Picture(program, COLUMNS, ROWS))
 
 
@@ -139,7 +140,7 @@ def test_zoom_to_pointer(screen, files):
         picture = Picture(program, COLUMNS, ROWS)
         expect_slice(picture, 1)
         x, y = picture.place(38, 2)
-        beside = (x + 12, y)
+        beside = (x + int(3.2 * picture.scale[0]), y)
         expect(screen.pixels([(x, y)])[0] > 200 and screen.pixels([beside])[0] < 50, True, "one small block of metal")
         screen.move(x, y)
         subprocess.run(["xdotool", "keydown", "ctrl"], check=True)

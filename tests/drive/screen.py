@@ -101,6 +101,7 @@ class Program:
 
     def __init__(self, screen, *arguments, size=(1280, 900), environment=None):
         self.screen = screen
+        self.size = size
         self.errors = open(os.path.join(os.environ["HOME"], "stderr.txt"), "w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [os.environ["BAGSCOPE"], f"--size={size[0]}x{size[1]}", *arguments],
@@ -162,8 +163,12 @@ class Program:
         return out.stdout.partition('"')[2].rstrip().removesuffix('"')
 
     def extents(self, name):
+        """Where an accessible lies on the screen. It is told from where the content of the window
+        begins; around that is the window's shadow, as wide on all sides."""
+        frame = self.app.get_child_at_index(0).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         box = self.named(name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return box.x, box.y, box.width, box.height
+        shadow = (self.size[0] - frame.width) // 2, (self.size[1] - frame.height) // 2
+        return box.x + shadow[0], box.y + shadow[1], box.width, box.height
 
     def close(self, is_judged):
         self.process.terminate()

@@ -7,7 +7,15 @@
 
 /* Runs a target on its seeds and on mutations of them, the same ones each time. */
 
-#define N_MUTATIONS 2000u
+#define N_MUTATIONS "2000" /* a test's worth; BAGSCOPE_FUZZ_MUTATIONS asks for more */
+
+static guint64
+get_n_mutations (void)
+{
+  const char *wanted = g_getenv ("BAGSCOPE_FUZZ_MUTATIONS");
+
+  return g_ascii_strtoull (wanted != NULL ? wanted : N_MUTATIONS, NULL, 10);
+}
 
 static void
 run (const guint8 *data, gsize size)
@@ -72,7 +80,7 @@ test_mutations (void)
   g_autoptr (GPtrArray) seeds = fuzz_make_seeds ();
   g_autoptr (GRand) random = g_rand_new_with_seed (20);
 
-  for (guint i = 0; i < N_MUTATIONS; i++)
+  for (guint64 i = 0, n = get_n_mutations (); i < n; i++)
     {
       GByteArray *seed = g_ptr_array_index (seeds, i % seeds->len);
       g_autoptr (GByteArray) bytes = g_byte_array_sized_new (seed->len);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Other programs must read a made-up bag as the generator meant it, and so must bagscope-cli."""
+import functools
 import hashlib
 import os
 import pathlib
@@ -15,7 +16,8 @@ from tap import Tap, run, same
 
 CLI = os.environ["BAGSCOPE_CLI"]
 PRINT_BAG = os.environ["PRINT_BAG"]
-COLUMNS, ROWS, SLICES, SEED = 64, 48, 5, 1
+COLUMNS, ROWS, SLICES = (int(n) for n in os.environ.get("BAGSCOPE_ORACLE_SIZE", "64x48x5").split("x"))
+SEED = 1
 SYNTAXES = {
     "explicit": "1.2.840.10008.1.2.1",
     "implicit": "1.2.840.10008.1.2",
@@ -26,6 +28,7 @@ FLAVORS = ("standard", "toolkit")
 ODD_LENGTH = "W: DcmItem: Length of element (7fe0,0010) is not a multiple of 2 (VR=OW)"
 
 
+@functools.cache
 def read_generator():
     """What the generator itself says: a hash for each slice, the voxels of the marked object."""
     lines = run(PRINT_BAG, COLUMNS, ROWS, SLICES, SEED)[0].splitlines()
