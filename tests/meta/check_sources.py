@@ -37,7 +37,7 @@ BANNED = [
 ]
 
 NOT_CODE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.DOTALL)
-MARKS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+LOG_DOMAIN = re.compile(r'^#define G_LOG_DOMAIN "bag(scope)?(-[a-z0-9]+)*"$')
 
 
 def blank(match):
@@ -71,16 +71,17 @@ def check_calls():
         yield from find_banned(path, NOT_CODE.sub(blank, tap.read(path)))
 
 
-def check_marks():
-    for path in tap.files(".c", ".h", ".sh", "meson.build", ".ui"):
-        for number, line in enumerate(tap.read(path).splitlines(), 1):
-            if MARKS.search(line):
-                yield f"{path}:{number}: a mark of unfinished work"
+def check_log_domain():
+    """Only above the first header does it name the messages of the file."""
+    for path in tap.files(".c", folders=("src",)):
+        above = tap.read(path).split("#include", maxsplit=1)[0]
+        if not any(LOG_DOMAIN.match(line) for line in above.splitlines()):
+            yield f"{path}: no G_LOG_DOMAIN above the first header"
 
 
 sys.exit(tap.run([
     ("licence", check_licence),
     ("length", check_length),
     ("calls", check_calls),
-    ("marks", check_marks),
+    ("log domain", check_log_domain),
 ]))

@@ -1,0 +1,32 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a header promises is there: each function that it declares is defined in some file."""
+import re
+import sys
+
+import tap
+
+# In the project's layout a definition begins its line, and a declaration is all on one statement.
+DEFINED = re.compile(r"^(bag_\w+) \(", re.MULTILINE)
+DECLARED = re.compile(r"^(?!#|typedef|static|G_|\s)[^;{}]*?\b(bag_\w+) \([^;{}]*\)[^;{}()]*(?:\([^;{}()]*\))?;", re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Made by macros of GLib.
+GENERATED = re.compile(r"_(get_type|quark)$")
+
+
+def declared_functions(path):
+    names = DECLARED.findall(COMMENT.sub("", tap.read(path)))
+    return [name for name in names if not GENERATED.search(name)]
+
+
+def check_defined():
+    defined = {name for path in tap.files(".c") for name in DEFINED.findall(tap.read(path))}
+    declared = [(path, name) for path in tap.files(".h") for name in declared_functions(path)]
+    if not declared:
+        yield "no header declares a function"
+    for path, name in declared:
+        if name not in defined:
+            yield f"{path}: {name} is declared and nowhere defined"
+
+
+sys.exit(tap.run([("declared functions are defined", check_defined)]))

@@ -1,0 +1,44 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Words of unfinished work, and paths of one machine, stand nowhere in the tree."""
+import re
+import sys
+
+import tap
+
+# What is looked for, and the files where it may stand all the same.
+WORDS = [
+    (r"\bissues?\b", ()),
+    (r"\btodo\b", ()),
+    (r"\bfixme\b", ()),
+    (r"\bxxx\b", ()),
+    (r"\bhack\b", ()),
+    (r"\bstubs?\b", ()),
+    # What a widget shows while it has nothing else to show.
+    (r"\bplaceholders?\b", ("ui/", "src/widgets/", "tests/widgets/")),
+    (r"/work/", ()),
+    (r"/tmp/build", ()),
+]
+THIS_FILE = "tests/meta/check_words.py"
+NO_TEXT = (".dcs", ".png")
+TOP_FILES = ("README.md", "meson.build", ".gitignore", ".clang-format", ".editorconfig", ".ci/run")
+
+
+def text_files():
+    yield from TOP_FILES
+    for path in tap.files(""):
+        if not path.endswith(NO_TEXT) and path != THIS_FILE:
+            yield path
+
+
+def check_words():
+    patterns = [(re.compile(pattern, re.IGNORECASE), allowed) for pattern, allowed in WORDS]
+    for path in text_files():
+        for number, line in enumerate(tap.read(path).splitlines(), 1):
+            for pattern, allowed in patterns:
+                match = pattern.search(line)
+                if match and not path.startswith(allowed):
+                    yield f"{path}:{number}: “{match.group()}”"
+
+
+sys.exit(tap.run([("words", check_words)]))
