@@ -12,20 +12,13 @@
  * voxels: when the view changes its size the same part stays in the middle.
  */
 
-/* Along one axis: the focus that leaves no gap beside a picture larger than the
- * view, and that centres a smaller one. */
+/* Along one axis: the middle of the view stays on the picture, so that it cannot be lost.
+ * Gaps beside it are allowed: otherwise the voxel under the pointer would not stay
+ * there when zooming near an edge. */
 static double
-clamp_focus (double focus,
-             double n_voxels,
-             double scale,
-             double extent)
+clamp_focus (double focus, double n_voxels)
 {
-  double half = extent / 2 / scale;
-
-  if (!(2 * half < n_voxels) || isnan (focus))
-    return n_voxels / 2;
-
-  return CLAMP (focus, half, n_voxels - half);
+  return isnan (focus) ? n_voxels / 2 : CLAMP (focus, 0.0, n_voxels);
 }
 
 static gboolean
@@ -42,8 +35,8 @@ bag_viewport_set_focus (BagViewport *self,
     }
   else
     {
-      self->focus_column = clamp_focus (column, self->columns, self->zoom, self->width);
-      self->focus_row = clamp_focus (row, self->rows, self->zoom * self->aspect, self->height);
+      self->focus_column = clamp_focus (column, self->columns);
+      self->focus_row = clamp_focus (row, self->rows);
     }
 
   return self->focus_column != old_column || self->focus_row != old_row;
