@@ -7,6 +7,7 @@
 #include "cli/bag-cli-common.h"
 #include "cli/bag-cli-density.h"
 #include "cli/bag-cli-json.h"
+#include "cli/bag-cli-visit.h"
 
 #include <glib/gi18n.h>
 
@@ -15,26 +16,6 @@
 
 /* `analyze`: scan after scan through one pool, to see both the density of bags
  * and that the second bag costs no memory. */
-typedef struct
-{
-  gboolean json;
-  int scan;
-  char **paths;
-
-  BagDecoder *decoder;
-  BagPool *pool; /* owned; made for the first scan */
-  JsonBuilder *builder;
-  int exit_code;
-} BagCliAnalyze;
-
-static void
-fail (BagCliAnalyze *self, const char *path, const GError *error)
-{
-  bag_cli_print_error (path, error);
-  self->exit_code = MAX (self->exit_code, BAG_CLI_FAILED);
-  if (self->json)
-    bag_cli_json_add_failure (self->builder, path, error);
-}
 
 static double
 get_average (const BagCliDensity *density)
@@ -79,59 +60,26 @@ print_lines (const BagCliDensity *density, const char *path, BagScan *scan, guin
   printf ("time_ms          %.3f\n\n", density->time_ms);
 }
 
+/* @user_data: where the pool is kept, made for the first scan */
 static void
-analyze_scan (BagCliAnalyze *self, const char *path, BagScan *scan, guint number)
+analyze_scan (BagCliVisit *visit, const char *path, BagScan *scan, guint number, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   BagCliDensity density = { 0 };
 
-  if (!bag_cli_density_measure (&density, scan, self->decoder, &self->pool, &error))
+  if (!bag_cli_density_measure (&density, scan, visit->decoder, user_data, &error))
     {
-      fail (self, path, error);
+      bag_cli_visit_fail (visit, path, error);
+      bag_cli_json_add_failure (visit->builder, path, error);
       return;
     }
 
   if (density.n_unreadable > 0)
-    self->exit_code = MAX (self->exit_code, BAG_CLI_FAILED);
-  if (self->json)
-    add_json (self->builder, &density, path, scan, number);
+    visit->exit_code = MAX (visit->exit_code, BAG_CLI_FAILED);
+  if (visit->json)
+    add_json (visit->builder, &density, path, scan, number);
   else
     print_lines (&density, path, scan, number);
-}
-
-static void
-analyze_path (BagCliAnalyze *self, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) scans = bag_cli_open (self->decoder, path, &error);
-  BagCliRange range = { 0 };
-
-  if (scans == NULL)
-    fail (self, path, error);
-  else if (!bag_cli_pick (scans, path, self->scan, &range))
-    self->exit_code = BAG_CLI_USAGE;
-
-  for (guint i = range.first; i < range.last; i++)
-    analyze_scan (self, path, g_ptr_array_index (scans, i), i + 1);
-}
-
-static int
-analyze_paths (BagCliAnalyze *self)
-{
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  self->decoder = decoder;
-  self->builder = builder;
-  json_builder_begin_array (builder);
-  for (char **path = self->paths; *path != NULL; path++)
-    analyze_path (self, *path);
-  json_builder_end_array (builder);
-  if (self->json)
-    bag_cli_json_print (builder);
-  g_clear_pointer (&self->pool, bag_pool_unref);
-
-  return self->exit_code;
 }
 
 /**
@@ -142,21 +90,22 @@ analyze_paths (BagCliAnalyze *self)
 int
 bag_cli_analyze (int argc, char *argv[])
 {
-  BagCliAnalyze self = { .scan = BAG_CLI_ALL_SCANS };
+  BagCliVisit visit = { .scan = BAG_CLI_ALL_SCANS };
+  g_autoptr (BagPool) pool = NULL;
   g_auto (GStrv) paths = NULL;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_ ("Print an array of records"), NULL },
-    { "scan", 0, 0, G_OPTION_ARG_INT, &self.scan, N_ ("Only scan K of each path, from 1"), "K" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &visit.json, N_ ("Print an array of records"), NULL },
+    { "scan", 0, 0, G_OPTION_ARG_INT, &visit.scan, N_ ("Only scan K of each path, from 1"), "K" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL },
     { NULL }
   };
 
-  if (!bag_cli_parse (entries, _ ("PATH..."), _ ("Measures the density of scans, all through one pool."), &argc, &argv, &self.exit_code))
-    return self.exit_code;
+  if (!bag_cli_parse (entries, _ ("PATH..."), _ ("Measures the density of scans, all through one pool."), &argc, &argv, &visit.exit_code))
+    return visit.exit_code;
   if (paths == NULL)
     return bag_cli_usage_error (_ ("analyze: a path is missing"));
 
-  self.paths = paths;
+  visit.paths = paths;
 
-  return analyze_paths (&self);
+  return bag_cli_visit_paths (&visit, analyze_scan, &pool);
 }

@@ -6,6 +6,7 @@
 #include "cli/bag-cli-commands.h"
 #include "cli/bag-cli-common.h"
 #include "cli/bag-cli-record.h"
+#include "cli/bag-cli-visit.h"
 
 #include <glib/gi18n.h>
 
@@ -14,21 +15,9 @@
 /* `info`: what scans say about themselves, for people or as JSON. */
 typedef struct
 {
-  gboolean json, measure;
-  int scan;
-  char **paths;
-
-  BagDecoder *decoder;
-  JsonBuilder *builder;
-  int exit_code;
+  BagCliVisit visit;
+  gboolean measure;
 } BagCliInfo;
-
-static void
-fail (BagCliInfo *self, const char *path, const GError *error)
-{
-  bag_cli_print_error (path, error);
-  self->exit_code = MAX (self->exit_code, BAG_CLI_FAILED);
-}
 
 static void
 find_window (BagCliInfo *self, BagScan *scan, BagCliRecord *record)
@@ -40,61 +29,23 @@ find_window (BagCliInfo *self, BagScan *scan, BagCliRecord *record)
       if (bag_scan_get_window (scan, &record->center, &record->width))
         record->window_origin = "file";
     }
-  else if (bag_cli_measure_window (self->decoder, scan, &record->center, &record->width, &error))
+  else if (bag_cli_measure_window (self->visit.decoder, scan, &record->center, &record->width, &error))
     record->window_origin = "data";
   else
-    fail (self, record->path, error);
+    bag_cli_visit_fail (&self->visit, record->path, error);
 }
 
 static void
-tell_scan (BagCliInfo *self, const char *path, BagScan *scan, guint number)
+tell_scan (BagCliVisit *visit, const char *path, BagScan *scan, guint number, gpointer user_data)
 {
   BagCliRecord record = { .path = path, .scan = scan, .number = number };
 
-  find_window (self, scan, &record);
-  record.isolation = bag_decoder_get_isolation (self->decoder);
-  if (self->json)
-    bag_cli_record_add_json (&record, self->builder);
+  find_window (user_data, scan, &record);
+  record.isolation = bag_decoder_get_isolation (visit->decoder);
+  if (visit->json)
+    bag_cli_record_add_json (&record, visit->builder);
   else
     bag_cli_record_print (&record);
-}
-
-static void
-tell_path (BagCliInfo *self, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) scans = bag_cli_open (self->decoder, path, &error);
-  BagCliRange range = { 0 };
-
-  if (scans == NULL)
-    {
-      fail (self, path, error);
-      if (self->json)
-        bag_cli_json_add_failure (self->builder, path, error);
-    }
-  else if (!bag_cli_pick (scans, path, self->scan, &range))
-    self->exit_code = BAG_CLI_USAGE;
-
-  for (guint i = range.first; i < range.last; i++)
-    tell_scan (self, path, g_ptr_array_index (scans, i), i + 1);
-}
-
-static int
-tell_paths (BagCliInfo *self)
-{
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  self->decoder = decoder;
-  self->builder = builder;
-  json_builder_begin_array (builder);
-  for (char **path = self->paths; *path != NULL; path++)
-    tell_path (self, *path);
-  json_builder_end_array (builder);
-  if (self->json)
-    bag_cli_json_print (builder);
-
-  return self->exit_code;
 }
 
 /**
@@ -105,22 +56,22 @@ tell_paths (BagCliInfo *self)
 int
 bag_cli_info (int argc, char *argv[])
 {
-  BagCliInfo self = { .scan = BAG_CLI_ALL_SCANS };
+  BagCliInfo self = { .visit.scan = BAG_CLI_ALL_SCANS };
   g_auto (GStrv) paths = NULL;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_ ("Print an array of records"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self.visit.json, N_ ("Print an array of records"), NULL },
     { "window", 0, 0, G_OPTION_ARG_NONE, &self.measure, N_ ("Measure the window of the data"), NULL },
-    { "scan", 0, 0, G_OPTION_ARG_INT, &self.scan, N_ ("Only scan K of each path, from 1"), "K" },
+    { "scan", 0, 0, G_OPTION_ARG_INT, &self.visit.scan, N_ ("Only scan K of each path, from 1"), "K" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL },
     { NULL }
   };
 
-  if (!bag_cli_parse (entries, _ ("PATH..."), _ ("Tells what scans say about themselves."), &argc, &argv, &self.exit_code))
-    return self.exit_code;
+  if (!bag_cli_parse (entries, _ ("PATH..."), _ ("Tells what scans say about themselves."), &argc, &argv, &self.visit.exit_code))
+    return self.visit.exit_code;
   if (paths == NULL)
     return bag_cli_usage_error (_ ("info: a path is missing"));
 
-  self.paths = paths;
+  self.visit.paths = paths;
 
-  return tell_paths (&self);
+  return bag_cli_visit_paths (&self.visit, tell_scan, &self);
 }
