@@ -28,8 +28,17 @@ bag_dicos_header_get_fact (const BagDescription *description, const char *keywor
   return "";
 }
 
-static void
-add_fact (BagElementWriter *writer, guint32 tag, const char *vr, const BagDescription *description, const char *keyword)
+/*
+ * bag_dicos_header_add_fact:
+ *
+ * Adds an element with the fact @keyword of @description, empty when there is none.
+ */
+void
+bag_dicos_header_add_fact (BagElementWriter *writer,
+                           guint32 tag,
+                           const char *vr,
+                           const BagDescription *description,
+                           const char *keyword)
 {
   bag_element_writer_add_text (writer, tag, vr, bag_dicos_header_get_fact (description, keyword));
 }
@@ -63,21 +72,21 @@ add_general (BagElementWriter *writer, const BagDescription *description)
   const char *date = bag_dicos_header_get_fact (description, "StudyDate");
   const char *time = bag_dicos_header_get_fact (description, "StudyTime");
 
-  add_fact (writer, 0x00080008, "CS", description, "ImageType");
+  bag_dicos_header_add_fact (writer, 0x00080008, "CS", description, "ImageType");
   bag_element_writer_add_text (writer, 0x00080016, "UI", description->sop_class);
   bag_element_writer_add_text (writer, 0x00080018, "UI", description->sop_instance);
   bag_element_writer_add_text (writer, 0x00080020, "DA", date);
   bag_element_writer_add_text (writer, 0x00080021, "DA", date);
   bag_element_writer_add_text (writer, 0x00080023, "DA", date);
-  add_fact (writer, 0x0008002a, "DT", description, "AcquisitionDateTime");
+  bag_dicos_header_add_fact (writer, 0x0008002a, "DT", description, "AcquisitionDateTime");
   bag_element_writer_add_text (writer, 0x00080030, "TM", time);
   bag_element_writer_add_text (writer, 0x00080031, "TM", time);
   bag_element_writer_add_text (writer, 0x00080033, "TM", time);
-  add_fact (writer, 0x00080060, "CS", description, "Modality");
-  add_fact (writer, 0x00080070, "LO", description, "Manufacturer");
-  add_fact (writer, 0x00080080, "LO", description, "InstitutionName");
-  add_fact (writer, 0x00081010, "SH", description, "StationName");
-  add_fact (writer, 0x00081090, "LO", description, "ManufacturerModelName");
+  bag_dicos_header_add_fact (writer, 0x00080060, "CS", description, "Modality");
+  bag_dicos_header_add_fact (writer, 0x00080070, "LO", description, "Manufacturer");
+  bag_dicos_header_add_fact (writer, 0x00080080, "LO", description, "InstitutionName");
+  bag_dicos_header_add_fact (writer, 0x00081010, "SH", description, "StationName");
+  bag_dicos_header_add_fact (writer, 0x00081090, "LO", description, "ManufacturerModelName");
   bag_element_writer_add_text (writer, 0x00089206, "CS", "VOLUME");
 }
 
@@ -87,14 +96,14 @@ add_object (BagElementWriter *writer, const BagDescription *description)
   const char *duration = bag_dicos_header_get_fact (description, "AcquisitionDuration");
 
   bag_element_writer_add_text (writer, 0x00100020, "LO", description->bag_id);
-  add_fact (writer, 0x00100021, "LO", description, "IssuerOfPatientID");
-  add_fact (writer, 0x00100022, "CS", description, "TypeOfPatientID");
-  add_fact (writer, 0x00181000, "LO", description, "DeviceSerialNumber");
-  add_fact (writer, 0x00181020, "LO", description, "SoftwareVersions");
+  bag_dicos_header_add_fact (writer, 0x00100021, "LO", description, "IssuerOfPatientID");
+  bag_dicos_header_add_fact (writer, 0x00100022, "CS", description, "TypeOfPatientID");
+  bag_dicos_header_add_fact (writer, 0x00181000, "LO", description, "DeviceSerialNumber");
+  bag_dicos_header_add_fact (writer, 0x00181020, "LO", description, "SoftwareVersions");
   bag_element_writer_add_double (writer, 0x00189073, g_ascii_strtod (duration, NULL));
   bag_element_writer_add_text (writer, 0x0020000d, "UI", description->study);
   bag_element_writer_add_text (writer, 0x0020000e, "UI", description->series);
-  add_fact (writer, 0x00200010, "SH", description, "StudyID");
+  bag_dicos_header_add_fact (writer, 0x00200010, "SH", description, "StudyID");
   bag_element_writer_add_text (writer, 0x00200011, "IS", "1");
   bag_element_writer_add_text (writer, 0x00200013, "IS", "1");
   bag_element_writer_add_text (writer, 0x00200052, "UI", description->frame_of_reference);
@@ -135,24 +144,10 @@ bag_dicos_header_add_image (BagElementWriter *writer, const BagDescription *desc
   bag_element_writer_add_number (writer, 0x00280102, layout->high_bit);
   bag_element_writer_add_number (writer, 0x00280103, layout->is_signed ? 1 : 0);
   bag_element_writer_add_text (writer, 0x20500020, "CS", "IDENTITY");
-  add_fact (writer, 0x4010103a, "CS", description, "DICOSVersion");
-  add_fact (writer, 0x40101042, "CS", description, "OOIType");
-  add_fact (writer, 0x40101044, "CS", description, "AcquisitionStatus");
-  add_fact (writer, 0x40101048, "CS", description, "ScanType");
-}
-
-static void
-begin_group (BagElementWriter *writer, guint32 tag)
-{
-  bag_element_writer_begin_sequence (writer, tag);
-  bag_element_writer_begin_item (writer);
-}
-
-static void
-end_group (BagElementWriter *writer)
-{
-  bag_element_writer_end_item (writer);
-  bag_element_writer_end_sequence (writer);
+  bag_dicos_header_add_fact (writer, 0x4010103a, "CS", description, "DICOSVersion");
+  bag_dicos_header_add_fact (writer, 0x40101042, "CS", description, "OOIType");
+  bag_dicos_header_add_fact (writer, 0x40101044, "CS", description, "AcquisitionStatus");
+  bag_dicos_header_add_fact (writer, 0x40101048, "CS", description, "ScanType");
 }
 
 static void
@@ -160,24 +155,24 @@ add_shared_groups (BagElementWriter *writer, const BagDescription *description)
 {
   const BagFrame *first = &g_array_index (description->frames, BagFrame, 0);
 
-  begin_group (writer, 0x52009229);
-  begin_group (writer, 0x00189329); /* frame type */
-  add_fact (writer, 0x00089007, "CS", description, "ImageType");
+  bag_element_writer_begin_group (writer, 0x52009229);
+  bag_element_writer_begin_group (writer, 0x00189329); /* frame type */
+  bag_dicos_header_add_fact (writer, 0x00089007, "CS", description, "ImageType");
   bag_element_writer_add_text (writer, 0x00089206, "CS", "VOLUME");
-  end_group (writer);
-  begin_group (writer, 0x00209116);
+  bag_element_writer_end_group (writer);
+  bag_element_writer_begin_group (writer, 0x00209116);
   bag_element_writer_add_decimals (writer, 0x00200037, first->orientation, G_N_ELEMENTS (first->orientation));
-  end_group (writer);
-  begin_group (writer, 0x00289110); /* pixel measures */
+  bag_element_writer_end_group (writer);
+  bag_element_writer_begin_group (writer, 0x00289110); /* pixel measures */
   bag_element_writer_add_decimals (writer, 0x00180050, &description->slice_thickness, 1);
   bag_element_writer_add_decimals (writer, 0x00280030, description->pixel_spacing, 2);
-  end_group (writer);
-  begin_group (writer, 0x00289145); /* pixel value transformation */
+  bag_element_writer_end_group (writer);
+  bag_element_writer_begin_group (writer, 0x00289145); /* pixel value transformation */
   bag_element_writer_add_decimals (writer, 0x00281052, &first->intercept, 1);
   bag_element_writer_add_decimals (writer, 0x00281053, &first->slope, 1);
   bag_element_writer_add_text (writer, 0x00281054, "LO", description->units);
-  end_group (writer);
-  end_group (writer);
+  bag_element_writer_end_group (writer);
+  bag_element_writer_end_group (writer);
 }
 
 /*
@@ -195,9 +190,9 @@ bag_dicos_header_add_geometry (BagElementWriter *writer, const BagDescription *d
       const BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
 
       bag_element_writer_begin_item (writer);
-      begin_group (writer, 0x00209113);
+      bag_element_writer_begin_group (writer, 0x00209113);
       bag_element_writer_add_decimals (writer, 0x00200032, frame->position, G_N_ELEMENTS (frame->position));
-      end_group (writer);
+      bag_element_writer_end_group (writer);
       bag_element_writer_end_item (writer);
     }
   bag_element_writer_end_sequence (writer);

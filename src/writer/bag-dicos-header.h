@@ -7,6 +7,11 @@
 G_BEGIN_DECLS
 
 const char *bag_dicos_header_get_fact (const BagDescription *description, const char *keyword);
+void bag_dicos_header_add_fact (BagElementWriter *writer,
+                                guint32 tag,
+                                const char *vr,
+                                const BagDescription *description,
+                                const char *keyword);
 void bag_dicos_header_add_meta (BagElementWriter *writer,
                                 const char *sop_class,
                                 const char *sop_instance,

@@ -371,6 +371,22 @@ bag_element_writer_end_item (BagElementWriter *self)
   append_delimiter (self, TAG_ITEM_END, 0);
 }
 
+/** Starts a sequence of one item, as functional groups are. */
+void
+bag_element_writer_begin_group (BagElementWriter *self, guint32 tag)
+{
+  bag_element_writer_begin_sequence (self, tag);
+  bag_element_writer_begin_item (self);
+}
+
+/** Ends the sequence of one item started last. */
+void
+bag_element_writer_end_group (BagElementWriter *self)
+{
+  bag_element_writer_end_item (self);
+  bag_element_writer_end_sequence (self);
+}
+
 /**
  * bag_element_writer_begin_fragments:
  *

@@ -38,6 +38,8 @@ void bag_element_writer_begin_sequence (BagElementWriter *self, guint32 tag);
 void bag_element_writer_end_sequence (BagElementWriter *self);
 void bag_element_writer_begin_item (BagElementWriter *self);
 void bag_element_writer_end_item (BagElementWriter *self);
+void bag_element_writer_begin_group (BagElementWriter *self, guint32 tag);
+void bag_element_writer_end_group (BagElementWriter *self);
 
 void bag_element_writer_begin_value (BagElementWriter *self, guint32 tag, const char *vr, guint32 size);
 void bag_element_writer_append (BagElementWriter *self, gconstpointer data, gsize size);

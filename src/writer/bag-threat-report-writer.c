@@ -15,34 +15,14 @@
 #define SOP_CLASS "1.2.840.10008.5.1.4.1.1.501.3"
 #define EXPLICIT_LITTLE_ENDIAN "1.2.840.10008.1.2.1"
 
-static void
-begin_group (BagElementWriter *writer, guint32 tag)
-{
-  bag_element_writer_begin_sequence (writer, tag);
-  bag_element_writer_begin_item (writer);
-}
-
-static void
-end_group (BagElementWriter *writer)
-{
-  bag_element_writer_end_item (writer);
-  bag_element_writer_end_sequence (writer);
-}
-
 /* The scan that the report is about, by class and instance. */
 static void
 add_reference (BagElementWriter *writer, guint32 tag, const BagDescription *scan)
 {
-  begin_group (writer, tag);
+  bag_element_writer_begin_group (writer, tag);
   bag_element_writer_add_text (writer, 0x00081150, "UI", scan->sop_class);
   bag_element_writer_add_text (writer, 0x00081155, "UI", scan->sop_instance);
-  end_group (writer);
-}
-
-static void
-add_fact (BagElementWriter *writer, guint32 tag, const char *vr, const BagDescription *scan, const char *keyword)
-{
-  bag_element_writer_add_text (writer, tag, vr, bag_dicos_header_get_fact (scan, keyword));
+  bag_element_writer_end_group (writer);
 }
 
 static void
@@ -50,21 +30,21 @@ add_general (BagElementWriter *writer, const BagDescription *scan, const char *s
 {
   bag_element_writer_add_text (writer, 0x00080016, "UI", SOP_CLASS);
   bag_element_writer_add_text (writer, 0x00080018, "UI", sop_instance);
-  add_fact (writer, 0x00080020, "DA", scan, "StudyDate");
-  add_fact (writer, 0x00080023, "DA", scan, "StudyDate");
-  add_fact (writer, 0x00080030, "TM", scan, "StudyTime");
-  add_fact (writer, 0x00080033, "TM", scan, "StudyTime");
+  bag_dicos_header_add_fact (writer, 0x00080020, "DA", scan, "StudyDate");
+  bag_dicos_header_add_fact (writer, 0x00080023, "DA", scan, "StudyDate");
+  bag_dicos_header_add_fact (writer, 0x00080030, "TM", scan, "StudyTime");
+  bag_dicos_header_add_fact (writer, 0x00080033, "TM", scan, "StudyTime");
   bag_element_writer_add_text (writer, 0x00080060, "CS", "TDR");
-  add_fact (writer, 0x00080070, "LO", scan, "Manufacturer");
-  add_fact (writer, 0x00080080, "LO", scan, "InstitutionName");
-  add_fact (writer, 0x00081010, "SH", scan, "StationName");
-  add_fact (writer, 0x00081090, "LO", scan, "ManufacturerModelName");
+  bag_dicos_header_add_fact (writer, 0x00080070, "LO", scan, "Manufacturer");
+  bag_dicos_header_add_fact (writer, 0x00080080, "LO", scan, "InstitutionName");
+  bag_dicos_header_add_fact (writer, 0x00081010, "SH", scan, "StationName");
+  bag_dicos_header_add_fact (writer, 0x00081090, "LO", scan, "ManufacturerModelName");
   add_reference (writer, 0x00081110, scan);
   bag_element_writer_add_text (writer, 0x00100020, "LO", scan->bag_id);
-  add_fact (writer, 0x00100021, "LO", scan, "IssuerOfPatientID");
-  add_fact (writer, 0x00100022, "CS", scan, "TypeOfPatientID");
-  add_fact (writer, 0x00181000, "LO", scan, "DeviceSerialNumber");
-  add_fact (writer, 0x00181020, "LO", scan, "SoftwareVersions");
+  bag_dicos_header_add_fact (writer, 0x00100021, "LO", scan, "IssuerOfPatientID");
+  bag_dicos_header_add_fact (writer, 0x00100022, "CS", scan, "TypeOfPatientID");
+  bag_dicos_header_add_fact (writer, 0x00181000, "LO", scan, "DeviceSerialNumber");
+  bag_dicos_header_add_fact (writer, 0x00181020, "LO", scan, "SoftwareVersions");
   bag_element_writer_add_text (writer, 0x0020000d, "UI", scan->study);
 }
 
@@ -74,7 +54,7 @@ add_series (BagElementWriter *writer, const BagDescription *scan, const char *so
   g_autofree char *series = g_strconcat (sop_instance, "1", NULL);
 
   bag_element_writer_add_text (writer, 0x0020000e, "UI", series);
-  add_fact (writer, 0x00200010, "SH", scan, "StudyID");
+  bag_dicos_header_add_fact (writer, 0x00200010, "SH", scan, "StudyID");
   bag_element_writer_add_text (writer, 0x00200011, "IS", "2");
   bag_element_writer_add_text (writer, 0x00200013, "IS", "1");
   bag_element_writer_add_text (writer, 0x00200052, "UI", scan->frame_of_reference);
@@ -112,11 +92,11 @@ add_region (BagElementWriter *writer, const BagPhantom *phantom)
       extents[i] = (float) box.extents[i];
     }
   bitmap = make_bitmap (phantom, &box);
-  begin_group (writer, 0x40101001);
+  bag_element_writer_begin_group (writer, 0x40101001);
   bag_element_writer_add_float (writer, 0x40101004, base, 3);
   bag_element_writer_add_float (writer, 0x40101005, extents, 3);
   bag_element_writer_add_bytes (writer, 0x40101006, "OB", bitmap->data, bitmap->len);
-  end_group (writer);
+  bag_element_writer_end_group (writer);
 }
 
 static void
@@ -124,26 +104,26 @@ add_assessment (BagElementWriter *writer)
 {
   const float probability = 0.91f;
 
-  begin_group (writer, 0x40101038);
+  bag_element_writer_begin_group (writer, 0x40101038);
   bag_element_writer_add_text (writer, 0x40101012, "CS", "EXPLOSIVE");
   bag_element_writer_add_text (writer, 0x40101013, "LT", "Made-up block with a metal rod");
   bag_element_writer_add_text (writer, 0x40101014, "CS", "NO_INTERFERENCE");
   bag_element_writer_add_text (writer, 0x40101015, "CS", "THREAT");
   bag_element_writer_add_float (writer, 0x40101016, &probability, 1);
-  end_group (writer);
+  bag_element_writer_end_group (writer);
 }
 
 static void
 add_threat (BagElementWriter *writer, const BagPhantom *phantom, const BagDescription *scan)
 {
-  begin_group (writer, 0x40101011);
+  bag_element_writer_begin_group (writer, 0x40101011);
   bag_element_writer_add_number (writer, 0x40101010, 1);
-  begin_group (writer, 0x40101037);
+  bag_element_writer_begin_group (writer, 0x40101037);
   add_reference (writer, 0x0008114a, scan);
   add_region (writer, phantom);
-  end_group (writer);
+  bag_element_writer_end_group (writer);
   add_assessment (writer);
-  end_group (writer);
+  bag_element_writer_end_group (writer);
 }
 
 static void
@@ -153,13 +133,13 @@ add_result (BagElementWriter *writer, const BagPhantom *phantom, const BagDescri
   bag_element_writer_add_text (writer, 0x40101024, "CS", "SUCCESS");
   bag_element_writer_add_text (writer, 0x40101027, "CS", "GROUND TRUTH");
   bag_element_writer_add_text (writer, 0x40101029, "LO", "made-up\\1");
-  add_fact (writer, 0x4010102b, "DT", scan, "AcquisitionDateTime");
+  bag_dicos_header_add_fact (writer, 0x4010102b, "DT", scan, "AcquisitionDateTime");
   bag_element_writer_add_text (writer, 0x40101031, "CS", "ALARM");
   bag_element_writer_add_number (writer, 0x40101033, 1);
   bag_element_writer_add_number (writer, 0x40101034, 1);
-  add_fact (writer, 0x4010103a, "CS", scan, "DICOSVersion");
-  add_fact (writer, 0x40101042, "CS", scan, "OOIType");
-  add_fact (writer, 0x40101048, "CS", scan, "ScanType");
+  bag_dicos_header_add_fact (writer, 0x4010103a, "CS", scan, "DICOSVersion");
+  bag_dicos_header_add_fact (writer, 0x40101042, "CS", scan, "OOIType");
+  bag_dicos_header_add_fact (writer, 0x40101048, "CS", scan, "ScanType");
 }
 
 /**
