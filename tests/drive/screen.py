@@ -186,7 +186,9 @@ class Picture:
     """Where the whole slice lies on the screen while it is fitted into the view."""
 
     def __init__(self, program, columns, rows, aspect=1.0):
-        x, y, width, height = program.extents("Slice view")
+        wait_until(lambda: program.text("Status"), "a bag in the window")
+        x, y, width, height = wait_until(lambda: (lambda box: box if box[2] > 1 else None)(program.extents("Slice view")),
+                                         "room for the slice view")
         scale = min(width / columns, height / (rows * aspect))
         self.screen = program.screen
         self.scale = (scale, scale * aspect)
