@@ -3,6 +3,8 @@
 
 #include "widgets/bag-banner.h"
 
+#include "bag-test-display.h"
+
 static void
 count (guint *number)
 {
@@ -50,24 +52,15 @@ test_life (void)
   g_assert_finalize_object (banner);
 }
 
-static void
-test_no_display (void)
-{
-  g_test_skip ("no display");
-}
-
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/banner/summary", test_summary);
-  if (!gtk_init_check ())
+  if (bag_test_init_display (&argc, &argv))
     {
-      g_test_add_func ("/banner/no-display", test_no_display);
-      return g_test_run ();
+      g_test_add_func ("/banner/summary", test_summary);
+      g_test_add_func ("/banner/notify-on-change-only", test_notify_on_change_only);
+      g_test_add_func ("/banner/life", test_life);
     }
-  g_test_add_func ("/banner/notify-on-change-only", test_notify_on_change_only);
-  g_test_add_func ("/banner/life", test_life);
 
   return g_test_run ();
 }

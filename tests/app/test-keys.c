@@ -15,7 +15,7 @@ static void
 test_entry_keeps_keys (void)
 {
   BagWindow *window = open_window ();
-  GtkWidget *spin = find_widget (GTK_WIDGET (window), GTK_TYPE_SPIN_BUTTON);
+  GtkWidget *spin = bag_test_find_widget (GTK_WIDGET (window), GTK_TYPE_SPIN_BUTTON, NULL);
 
   open_demo (window);
   g_assert_cmpint (get_phase (window, "bag-plain-keys"), ==, GTK_PHASE_CAPTURE);
@@ -46,7 +46,7 @@ test_go_to (void)
 
   open_demo (window);
   activate (window, "win.go-to-slice", NULL);
-  wait_until (entry_has_focus, window);
+  bag_test_wait_until (entry_has_focus (window));
   focus = gtk_window_get_focus (GTK_WINDOW (window));
   g_assert_cmpint (get_phase (window, "bag-plain-keys"), ==, GTK_PHASE_NONE);
   gtk_editable_set_text (GTK_EDITABLE (focus), "77");
@@ -67,7 +67,7 @@ test_go_to_nowhere (void)
   open_demo (window);
   before = bag_session_get_slice_index (session);
   activate (window, "win.go-to-slice", NULL);
-  wait_until (entry_has_focus, window);
+  bag_test_wait_until (entry_has_focus (window));
   focus = gtk_window_get_focus (GTK_WINDOW (window));
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -90,8 +90,8 @@ add_tests (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  add_display_tests (add_tests);
+  if (bag_test_init_display (&argc, &argv))
+    add_tests ();
 
   return g_test_run ();
 }

@@ -30,7 +30,7 @@ find_named (GtkWidget *root, const char *name)
 static const char *
 get_figure (BagWindow *window, BagPoolFigure figure)
 {
-  GtkWidget *panel = find_widget (GTK_WIDGET (window), BAG_TYPE_POOL_PANEL);
+  GtkWidget *panel = bag_test_find_widget (GTK_WIDGET (window), BAG_TYPE_POOL_PANEL, NULL);
   GtkWidget *label = find_named (panel, bag_pool_figure_get_name (figure));
 
   g_assert_true (GTK_IS_LABEL (label));
@@ -72,9 +72,9 @@ test_agree_while_scrolling (void)
   BagSession *session = bag_window_get_session (window);
 
   open_demo (window);
-  wait_until (is_quiet, window);
+  bag_test_wait_until (is_quiet (window));
   bag_session_set_slice_index (session, 400);
-  wait_until (is_quiet, window);
+  bag_test_wait_until (is_quiet (window));
   g_assert_cmpstr (get_figure (window, BAG_POOL_FIGURE_HEAP_FALLBACKS), ==, "0");
   g_assert_cmpstr (get_figure (window, BAG_POOL_FIGURE_EVICTIONS), !=, "0");
   close_window (window);
@@ -89,17 +89,17 @@ test_slot_taken_behind_the_back (void)
   BagSlice *slice = NULL;
 
   open_demo (window);
-  wait_until (is_quiet, window);
+  bag_test_wait_until (is_quiet (window));
   before = g_strdup (get_figure (window, BAG_POOL_FIGURE_IN_USE));
 
   pool = bag_session_get_pool (bag_window_get_session (window));
   slice = bag_pool_acquire (pool, BAG_POOL_CLASS_VIEW, 1, NULL);
   g_assert_nonnull (slice);
-  wait_until (do_all_figures_agree, window);
+  bag_test_wait_until (do_all_figures_agree (window));
   g_assert_cmpstr (get_figure (window, BAG_POOL_FIGURE_IN_USE), !=, before);
 
   bag_slice_unref (slice);
-  wait_until (do_all_figures_agree, window);
+  bag_test_wait_until (do_all_figures_agree (window));
   g_assert_cmpstr (get_figure (window, BAG_POOL_FIGURE_IN_USE), ==, before);
   close_window (window);
 }
@@ -112,7 +112,7 @@ test_hidden (void)
   g_autofree char *before = NULL;
 
   open_demo (window);
-  wait_until (is_quiet, window);
+  bag_test_wait_until (is_quiet (window));
   activate (window, "win.show-pool", NULL);
   before = g_strdup (get_figure (window, BAG_POOL_FIGURE_REUSES));
   bag_session_set_slice_index (bag_window_get_session (window), 590);
@@ -121,7 +121,7 @@ test_hidden (void)
   g_assert_cmpstr (get_figure (window, BAG_POOL_FIGURE_REUSES), ==, before);
 
   activate (window, "win.show-pool", NULL);
-  wait_until (is_quiet, window);
+  bag_test_wait_until (is_quiet (window));
   g_assert_cmpstr (get_figure (window, BAG_POOL_FIGURE_REUSES), !=, before);
   close_window (window);
 }
@@ -137,8 +137,8 @@ add_tests (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  add_display_tests (add_tests);
+  if (bag_test_init_display (&argc, &argv))
+    add_tests ();
 
   return g_test_run ();
 }

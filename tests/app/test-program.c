@@ -40,7 +40,7 @@ run_program (const char *arguments)
 
   g_assert_nonnull (process);
   g_subprocess_communicate_utf8_async (process, NULL, NULL, on_communicate_ready, &run);
-  wait_until (is_done, &run);
+  bag_test_wait_until (is_done (&run));
 
   return run;
 }
@@ -144,8 +144,8 @@ add_tests (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  add_display_tests (add_tests);
+  if (bag_test_init_display (&argc, &argv))
+    add_tests ();
 
   return g_test_run ();
 }

@@ -118,13 +118,13 @@ test_failed_open (void)
 {
   const char *const paths[] = { MISSING_FILE, NULL };
   BagWindow *window = open_window ();
-  BagBanner *banner = BAG_BANNER (find_widget (GTK_WIDGET (window), BAG_TYPE_BANNER));
+  BagBanner *banner = BAG_BANNER (bag_test_find_widget (GTK_WIDGET (window), BAG_TYPE_BANNER, NULL));
   BagScan *scan;
 
   open_demo (window);
   scan = bag_session_get_scan (bag_window_get_session (window));
   bag_window_open (window, paths);
-  wait_until (has_message, window);
+  bag_test_wait_until (has_message (window));
   g_assert_nonnull (strstr (bag_banner_get_text (banner), "no-such-file.dcs"));
   g_assert_true (bag_session_get_scan (bag_window_get_session (window)) == scan);
   activate (window, "win.dismiss-message", NULL);
@@ -136,7 +136,7 @@ static void
 test_slice_beyond (void)
 {
   BagWindow *window = open_window ();
-  BagBanner *banner = BAG_BANNER (find_widget (GTK_WIDGET (window), BAG_TYPE_BANNER));
+  BagBanner *banner = BAG_BANNER (bag_test_find_widget (GTK_WIDGET (window), BAG_TYPE_BANNER, NULL));
 
   open_demo (window);
   bag_window_show_slice (window, 3);
@@ -203,11 +203,11 @@ test_dialog (void)
   file = g_file_new_for_path (path);
   name = g_path_get_basename (path);
   activate (window, "win.open", NULL);
-  wait_until (has_dialog, NULL);
+  bag_test_wait_until (has_dialog (NULL));
   g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (find_dialog ()), file, NULL));
-  wait_until (has_file, find_dialog ());
+  bag_test_wait_until (has_file (find_dialog ()));
   gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
-  wait_until (has_message, window);
+  bag_test_wait_until (has_message (window));
   g_assert_nonnull (strstr (bag_session_get_message (bag_window_get_session (window)), name));
   g_remove (path);
   close_window (window);
@@ -219,7 +219,7 @@ test_dialog_outlived (void)
   BagWindow *window = open_window ();
 
   activate (window, "win.open-folder", NULL);
-  wait_until (has_dialog, NULL);
+  bag_test_wait_until (has_dialog (NULL));
   close_window (window);
   g_assert_null (find_dialog ());
 }
@@ -228,7 +228,7 @@ static void
 test_panels (void)
 {
   BagWindow *window = open_window ();
-  GtkWidget *side = find_widget (GTK_WIDGET (window), GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *side = bag_test_find_widget (GTK_WIDGET (window), GTK_TYPE_SCROLLED_WINDOW, NULL);
 
   g_assert_true (gtk_widget_get_visible (side));
   activate (window, "win.show-levels", NULL);
@@ -264,8 +264,8 @@ add_tests (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  add_display_tests (add_tests);
+  if (bag_test_init_display (&argc, &argv))
+    add_tests ();
 
   return g_test_run ();
 }

@@ -26,12 +26,6 @@ test_without_scan (void)
   g_assert_finalize_object (session);
 }
 
-static gboolean
-is_exact (gpointer session)
-{
-  return bag_session_is_exact (session);
-}
-
 /* Both ways: what is typed reaches the session, what the session has is shown. */
 static void
 test_both_ways (void)
@@ -42,7 +36,7 @@ test_both_ways (void)
 
   bag_level_panel_set_session (BAG_LEVEL_PANEL (panel), session);
   bag_session_open_demo (session, 1);
-  bag_test_wait_until (is_exact, session);
+  bag_test_wait_until (bag_session_is_exact (session));
   g_assert_true (gtk_widget_get_sensitive (bag_test_find_widget (panel, GTK_TYPE_BOX, "content")));
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (bag_test_find_widget (panel, GTK_TYPE_LABEL, "units"))), ==, "MHU");
 
@@ -81,12 +75,6 @@ find_preset (GtkWidget *panel,
   return gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (box), index));
 }
 
-static gboolean
-is_set (gpointer number)
-{
-  return *(int *) number != 0;
-}
-
 /* Each preset activates the window's action with its number. */
 static void
 test_presets (void)
@@ -110,7 +98,7 @@ test_presets (void)
       g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, bag_window_preset_get_name ((guint) i + 1));
       number = 0;
       gtk_widget_activate (button);
-      bag_test_wait_until (is_set, &number);
+      bag_test_wait_until (number != 0);
       g_assert_cmpint (number, ==, i + 1);
     }
 

@@ -4,12 +4,6 @@
 #include "bag-test-display.h"
 #include "widgets/bag-slice-ruler-private.h"
 
-static gboolean
-is_exact (gpointer session)
-{
-  return bag_session_is_exact (session);
-}
-
 static void
 test_without_scan (void)
 {
@@ -29,19 +23,13 @@ test_without_scan (void)
   g_assert_finalize_object (session);
 }
 
-static gboolean
-is_gone (gpointer pointer)
-{
-  return *(gpointer *) pointer == NULL;
-}
-
 static void
 close_window (GtkWidget *window,
               BagSession *session)
 {
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_destroy (GTK_WINDOW (window));
-  bag_test_wait_until (is_gone, &window);
+  bag_test_wait_until (window == NULL);
   bag_session_close (session);
   g_object_unref (session);
 }
@@ -55,7 +43,7 @@ show_demo (BagSession *session,
   bag_slice_ruler_set_session (BAG_SLICE_RULER (ruler), session);
   *window = bag_test_show (ruler, 60, 500);
   bag_session_open_demo (session, 1);
-  bag_test_wait_until (is_exact, session);
+  bag_test_wait_until (bag_session_is_exact (session));
 
   return ruler;
 }
@@ -89,12 +77,6 @@ test_goes_there (void)
   close_window (window, session);
 }
 
-static gboolean
-has_some_ready (gpointer session)
-{
-  return bag_session_get_slice_state (session, 3) == BAG_SLICE_STATE_READY;
-}
-
 /* The copy of the states is that of the session, whatever is being loaded. */
 static void
 test_states (void)
@@ -104,7 +86,7 @@ test_states (void)
   BagSliceRuler *ruler = BAG_SLICE_RULER (show_demo (session, &window));
 
   bag_session_set_slice_index (session, 0);
-  bag_test_wait_until (has_some_ready, session);
+  bag_test_wait_until (bag_session_get_slice_state (session, 3) == BAG_SLICE_STATE_READY);
   g_assert_cmpuint (ruler->n_slices, ==, bag_session_get_n_slices (session));
   g_assert_cmpuint (ruler->states[3], ==, BAG_SLICE_STATE_READY);
   g_object_unref (bag_test_take_picture (GTK_WIDGET (ruler)));

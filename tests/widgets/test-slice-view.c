@@ -13,12 +13,6 @@ typedef struct
   GtkWidget *view;
 } Fixture;
 
-static gboolean
-is_exact (gpointer session)
-{
-  return bag_session_is_exact (session);
-}
-
 /* A view on the made-up bag, with its slice on the screen. */
 static void
 set_up (Fixture *fixture,
@@ -29,13 +23,7 @@ set_up (Fixture *fixture,
   bag_slice_view_set_session (BAG_SLICE_VIEW (fixture->view), fixture->session);
   fixture->window = bag_test_show (fixture->view, VIEW_SIZE, VIEW_SIZE);
   bag_session_open_demo (fixture->session, 1);
-  bag_test_wait_until (is_exact, fixture->session);
-}
-
-static gboolean
-is_gone (gpointer pointer)
-{
-  return *(gpointer *) pointer == NULL;
+  bag_test_wait_until (bag_session_is_exact (fixture->session));
 }
 
 /* In whatever thread the last reference goes. */
@@ -45,12 +33,6 @@ on_scan_finalized (gpointer is_finalized,
 {
   g_atomic_int_set ((gint *) is_finalized, TRUE);
   g_main_context_wakeup (NULL);
-}
-
-static gboolean
-is_finalized (gpointer flag)
-{
-  return g_atomic_int_get ((gint *) flag);
 }
 
 /* The view lets go of the scan too, and not only when the session does. */
@@ -65,10 +47,10 @@ tear_down (Fixture *fixture,
     g_object_weak_ref (G_OBJECT (scan), on_scan_finalized, &finalized);
   g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  bag_test_wait_until (is_gone, &fixture->view);
+  bag_test_wait_until (fixture->view == NULL);
   bag_session_close (fixture->session);
   g_object_unref (fixture->session);
-  bag_test_wait_until (is_finalized, &finalized);
+  bag_test_wait_until (g_atomic_int_get (&finalized));
 }
 
 static void
@@ -177,7 +159,7 @@ test_draws_only_on_change (Fixture *fixture,
   g_assert_cmpuint (bag_slice_painter_get_n_updates (view->painter), ==, n_updates);
 
   bag_session_step (fixture->session, 1);
-  bag_test_wait_until (is_exact, fixture->session);
+  bag_test_wait_until (bag_session_is_exact (fixture->session));
   g_assert_cmpuint (bag_slice_painter_get_n_updates (view->painter), ==, n_updates + 1);
 
   bag_session_set_inverted (fixture->session, TRUE);
