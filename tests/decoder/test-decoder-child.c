@@ -3,6 +3,7 @@
 
 #include "decoder/bag-decoder-child.h"
 
+#include "bag-test-fds.h"
 #include "fake-decoder.h"
 
 #include <glib/gstdio.h>
@@ -72,18 +73,6 @@ static const BagDecoderDeadlines impatient = {
   .silence = G_USEC_PER_SEC / 2,
   .cancelled = G_USEC_PER_SEC / 50,
 };
-
-static guint
-count_fds (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
-}
 
 static int
 make_file (void)
@@ -183,13 +172,13 @@ check_misdeed (const Misdeed *misdeed, BagDecoderKind kind)
 static void
 test_misdeeds (void)
 {
-  guint n_fds = count_fds ();
+  guint n_fds = bag_test_count_fds ();
 
   for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
     for (guint i = 0; i < G_N_ELEMENTS (misdeeds); i++)
       check_misdeed (&misdeeds[i], kinds[kind]);
 
-  g_assert_cmpuint (count_fds (), ==, n_fds);
+  g_assert_cmpuint (bag_test_count_fds (), ==, n_fds);
 }
 
 static void
@@ -233,9 +222,9 @@ test_sends_files (void)
 
   obey ("file", BAG_DECODER_DECODE);
   g_assert_true (decode (child, fd, &layout, NULL, NULL));
-  n_fds = count_fds ();
+  n_fds = bag_test_count_fds ();
   g_assert_true (decode (child, fd, &layout, NULL, NULL));
-  g_assert_cmpuint (count_fds (), ==, n_fds);
+  g_assert_cmpuint (bag_test_count_fds (), ==, n_fds);
   behave ();
 
   close (fd);
@@ -302,11 +291,49 @@ test_cancelled_before (void)
   close (fd);
 }
 
-/* Cancels once the decoder has the request. */
+/*
+ * Something that happens while a decoder that hangs is at work. It opens the pipe
+ * once it has the request: whoever opens the other end waits for that.
+ */
+typedef struct
+{
+  char *dir, *pipe_path;
+  GThread *thread;
+} Meeting;
+
+static void
+meeting_begin (Meeting *self, GThreadFunc meet, gpointer data)
+{
+  self->dir = g_dir_make_tmp ("bag-XXXXXX", NULL);
+  self->pipe_path = g_build_filename (self->dir, "pipe", NULL);
+  g_assert_cmpint (mkfifo (self->pipe_path, 0600), ==, 0);
+  g_setenv ("BAG_TEST_PIPE", self->pipe_path, TRUE);
+  obey ("hang", BAG_DECODER_DECODE);
+  self->thread = g_thread_new ("meeting", meet, data);
+}
+
+static void
+meeting_end (Meeting *self)
+{
+  g_thread_join (self->thread);
+  behave ();
+  g_unsetenv ("BAG_TEST_PIPE");
+  g_remove (self->pipe_path);
+  g_rmdir (self->dir);
+  g_free (self->pipe_path);
+  g_free (self->dir);
+}
+
+static int
+meet_decoder (void)
+{
+  return open (g_getenv ("BAG_TEST_PIPE"), O_RDONLY | O_CLOEXEC);
+}
+
 static gpointer
 cancel (gpointer cancellable)
 {
-  int fd = open (g_getenv ("BAG_TEST_PIPE"), O_RDONLY | O_CLOEXEC);
+  int fd = meet_decoder ();
 
   g_cancellable_cancel (cancellable);
   close (fd);
@@ -319,30 +346,21 @@ test_cancelled_within (void)
 {
   g_autoptr (BagDecoderChild) child = new_child ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autofree char *dir = g_dir_make_tmp ("bag-XXXXXX", NULL);
-  g_autofree char *pipe_path = g_build_filename (dir, "pipe", NULL);
   g_autoptr (GError) error = NULL;
+  Meeting meeting;
   int fd = make_file ();
-  GThread *thread;
 
-  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
-  g_setenv ("BAG_TEST_PIPE", pipe_path, TRUE);
-  obey ("hang", BAG_DECODER_DECODE);
-  thread = g_thread_new ("cancel", cancel, cancellable);
+  meeting_begin (&meeting, cancel, cancellable);
   g_assert_false (decode (child, fd, &layout, cancellable, &error));
   g_assert_error (error, BAG_ERROR, BAG_ERROR_CANCELLED);
   g_clear_error (&error);
-  g_thread_join (thread);
+  meeting_end (&meeting);
 
-  behave ();
-  g_unsetenv ("BAG_TEST_PIPE");
   g_assert_true (decode (child, fd, &layout, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 0);
 
   close (fd);
-  g_remove (pipe_path);
-  g_rmdir (dir);
 }
 
 static void
@@ -355,11 +373,10 @@ kill_process (void)
   g_assert_cmpint (kill ((pid_t) g_ascii_strtoll (pids, NULL, 10), SIGKILL), ==, 0);
 }
 
-/* Kills the decoder once it has the request. */
 static gpointer
 kill_at_work (gpointer user_data)
 {
-  int fd = open (g_getenv ("BAG_TEST_PIPE"), O_RDONLY | O_CLOEXEC);
+  int fd = meet_decoder ();
 
   kill_process ();
   close (fd);
@@ -371,29 +388,20 @@ static void
 test_killed_within (void)
 {
   g_autoptr (BagDecoderChild) child = new_child ();
-  g_autofree char *dir = g_dir_make_tmp ("bag-XXXXXX", NULL);
-  g_autofree char *pipe_path = g_build_filename (dir, "pipe", NULL);
   g_autoptr (GError) error = NULL;
+  Meeting meeting;
   int fd = make_file ();
-  GThread *thread;
 
-  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
-  g_setenv ("BAG_TEST_PIPE", pipe_path, TRUE);
-  obey ("hang", BAG_DECODER_DECODE);
-  thread = g_thread_new ("kill", kill_at_work, NULL);
+  meeting_begin (&meeting, kill_at_work, NULL);
   g_assert_false (decode (child, fd, &layout, NULL, &error));
   g_assert_error (error, BAG_ERROR, BAG_ERROR_DECODER_DIED);
   g_clear_error (&error);
-  g_thread_join (thread);
+  meeting_end (&meeting);
 
-  behave ();
-  g_unsetenv ("BAG_TEST_PIPE");
   g_assert_true (decode (child, fd, &layout, NULL, &error));
   g_assert_no_error (error);
 
   close (fd);
-  g_remove (pipe_path);
-  g_rmdir (dir);
 }
 
 static void

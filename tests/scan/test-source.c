@@ -3,6 +3,7 @@
 
 #include "scan/bag-source.h"
 
+#include "bag-test-fds.h"
 #include "small-file.h"
 
 #include "scan/bag-phantom.h"
@@ -34,18 +35,6 @@ tear_down (Fixture *self, gconstpointer data)
   bag_decoder_child_free (self->child);
   small_file_remove_all (self->folder);
   g_free (self->folder);
-}
-
-static guint
-count_fds (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
 }
 
 static char *
@@ -193,10 +182,10 @@ test_folder (Fixture *self, gconstpointer data)
     g_free (small_file_write (self->folder, names[i], &files[i]));
   g_free (write_text (self, "notes.txt", "nothing to see"));
   bag_decoder_child_start (self->child);
-  n_fds = count_fds ();
+  n_fds = bag_test_count_fds ();
 
   scans = open_good (self, self->folder, 2);
-  g_assert_cmpuint (count_fds (), ==, n_fds);
+  g_assert_cmpuint (bag_test_count_fds (), ==, n_fds);
   g_assert_cmpuint (read_first_value (self, g_ptr_array_index (scans, 0), 0), ==, 200);
 
   scan = g_ptr_array_index (scans, 1);
@@ -210,7 +199,7 @@ test_folder (Fixture *self, gconstpointer data)
   assert_frame_name (scan, 0, "b");
   g_assert_nonnull (find_warning (scan, "skipped-files"));
   g_assert_nonnull (strstr (find_warning (scan, "skipped-files")->text, "notes.txt [not-dicom]"));
-  g_assert_cmpuint (count_fds (), ==, n_fds);
+  g_assert_cmpuint (bag_test_count_fds (), ==, n_fds);
 }
 
 static void

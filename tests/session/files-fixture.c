@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bag-test-fds.h"
 #include "files-fixture.h"
 
 #include <glib/gstdio.h>
@@ -82,18 +83,6 @@ on_notify (BagSession *session, GParamSpec *pspec, FilesFixture *self)
     check_drawn (self, bag);
 }
 
-static guint
-count_fds (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
-}
-
 static void
 append_children (GArray *children, const char *thread)
 {
@@ -136,7 +125,7 @@ files_set_up (FilesFixture *self, gconstpointer budget)
 
   g_type_ensure (G_TYPE_TASK); /* GLib's own thread and its descriptor stay */
   bag_test_drain ();
-  self->n_fds = count_fds ();
+  self->n_fds = bag_test_count_fds ();
   self->folder = g_dir_make_tmp ("bag-session-XXXXXX", NULL);
   self->bags = g_ptr_array_new_with_free_func (files_bag_free);
   self->session = bag_session_new (*(const guint64 *) budget);
@@ -195,7 +184,7 @@ files_tear_down (FilesFixture *self, gconstpointer budget)
 
   children = files_find_children ();
   g_assert_cmpuint (children->len, ==, 0);
-  g_assert_cmpuint (count_fds (), ==, self->n_fds);
+  g_assert_cmpuint (bag_test_count_fds (), ==, self->n_fds);
   g_ptr_array_unref (self->bags);
   remove_folder (self->folder);
   g_free (self->folder);
