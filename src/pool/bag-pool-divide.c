@@ -253,7 +253,7 @@ count_anew (BagPool *self)
       else
         bag_pool_push_free (self, slot);
     }
-  stats->least_free = stats->by_state[BAG_SLOT_FREE];
+  stats->least_free = stats->n_slots;
   bag_pool_update_marks (self);
 }
 

@@ -180,6 +180,7 @@ test_overlap (void)
   fill (second, 5);
   divide (pool, 2 * unit, 6);
   g_assert_cmpuint (get_checked_stats (pool).n_leaving, ==, 1);
+  g_assert_cmpuint (get_checked_stats (pool).least_free, ==, 6);
   bag_pool_get_slots (pool, slots, 6);
   for (guint i = 0; i < 6; i++)
     g_assert_cmpint (slots[i].state, ==, i == 1 || i == 2 ? BAG_SLOT_QUARANTINED : BAG_SLOT_FREE);
