@@ -3,18 +3,14 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
-import traceback
+
+import tap
 
 CLI = os.environ["BAGSCOPE_CLI"]
 COLUMNS, ROWS, SLICES = 64, 48, 12
 SYNTAXES = ("explicit", "implicit", "rle", "jpeg-lossless")
 FLAVORS = ("standard", "toolkit")
-
-
-class Skip(Exception):
-    """Raised by a test that cannot be run here."""
 
 
 def run(*arguments, cwd=None):
@@ -57,21 +53,13 @@ def write(path, data):
     return path
 
 
+def in_folder(test):
+    def case():
+        with tempfile.TemporaryDirectory(prefix="bagscope-") as folder:
+            test(folder)
+    return case
+
+
 def main(tests):
     """Runs each test in an empty folder of its own."""
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, test in enumerate(tests, 1):
-        name = test.__name__
-        try:
-            with tempfile.TemporaryDirectory(prefix="bagscope-") as folder:
-                test(folder)
-            print(f"ok {number} {name}")
-        except Skip as reason:
-            print(f"ok {number} {name} # SKIP {reason}")
-        except Exception:  # pylint: disable=broad-except
-            failed += 1
-            print(f"not ok {number} {name}")
-            traceback.print_exc(file=sys.stderr)
-    sys.stdout.flush()
-    return 1 if failed else 0
+    return tap.run((test.__name__, in_folder(test)) for test in tests)

@@ -5,6 +5,7 @@ import os
 import sys
 
 import cli
+import tap
 
 SIZE = (128, 128, 100)
 KEYS = ("average_density", "maximum_density", "units", "slots_reused", "slots_new", "heap_fallbacks",
@@ -44,7 +45,7 @@ def second_bag_takes_the_same_slots(folder):
 
 def second_bag_costs_no_page_faults(folder):
     if "ASAN_OPTIONS" in os.environ:
-        raise cli.Skip("the sanitizer's own memory faults as well")
+        raise tap.Skip("the sanitizer's own memory faults as well")
     for syntax in ("explicit", "jpeg-lossless"):
         records = cli.records("analyze", "--json", *make_bags(folder, syntax))
         for record in records[1:]:

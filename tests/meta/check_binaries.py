@@ -7,7 +7,7 @@ loads no GTK."""
 import subprocess
 import sys
 
-import tap
+import tree
 
 LIBRARY, WINDOW, COMMAND, DECODER = sys.argv[1:5]
 
@@ -46,7 +46,7 @@ def check_gtk():
             yield f"{COMMAND} loads {line.strip()}"
 
 
-sys.exit(tap.run([
+sys.exit(tree.run([
     ("window without parser", check_absent(WINDOW)),
     ("command line without parser", check_absent(COMMAND)),
     ("decoder with parser", check_present),

@@ -4,9 +4,9 @@
 import os
 import sys
 
-import tap
+import tree
 
-sys.path.insert(0, os.path.join(tap.TOP, "tests"))
+sys.path.insert(0, os.path.join(tree.TOP, "tests"))
 import run_suites  # noqa: E402  pylint: disable=wrong-import-position
 
 # (result of the test, its output) and the (passed, failed, skipped) that it counts for
@@ -28,4 +28,4 @@ def check_counting():
             yield f"{result} {stdout!r}: {counts} instead of {wanted}"
 
 
-sys.exit(tap.run([("counting", check_counting)]))
+sys.exit(tree.run([("counting", check_counting)]))

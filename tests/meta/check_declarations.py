@@ -4,7 +4,7 @@
 import re
 import sys
 
-import tap
+import tree
 
 # In the project's layout a definition begins its line, and a declaration is all on one statement.
 DEFINED = re.compile(r"^(bag_\w+) \(", re.MULTILINE)
@@ -15,13 +15,13 @@ GENERATED = re.compile(r"_(get_type|quark)$")
 
 
 def declared_functions(path):
-    names = DECLARED.findall(COMMENT.sub("", tap.read(path)))
+    names = DECLARED.findall(COMMENT.sub("", tree.read(path)))
     return [name for name in names if not GENERATED.search(name)]
 
 
 def check_defined():
-    defined = {name for path in tap.files(".c") for name in DEFINED.findall(tap.read(path))}
-    declared = [(path, name) for path in tap.files(".h") for name in declared_functions(path)]
+    defined = {name for path in tree.files(".c") for name in DEFINED.findall(tree.read(path))}
+    declared = [(path, name) for path in tree.files(".h") for name in declared_functions(path)]
     if not declared:
         yield "no header declares a function"
     for path, name in declared:
@@ -29,4 +29,4 @@ def check_defined():
             yield f"{path}: {name} is declared and nowhere defined"
 
 
-sys.exit(tap.run([("declared functions are defined", check_defined)]))
+sys.exit(tree.run([("declared functions are defined", check_defined)]))

@@ -4,7 +4,7 @@
 import re
 import sys
 
-import tap
+import tree
 
 ORDER = ["description", "pool", "decoder", "render", "scan", "slices", "session", "widgets", "app"]
 BELOW = {floor: set(ORDER[:i + 1]) for i, floor in enumerate(ORDER)}
@@ -22,11 +22,11 @@ GENERATED = {"config.h", "bagscope-resources.h"}
 
 
 def own_includes(path):
-    return [name for name in OWN_INCLUDE.findall(tap.read(path)) if name not in GENERATED]
+    return [name for name in OWN_INCLUDE.findall(tree.read(path)) if name not in GENERATED]
 
 
 def check_floors():
-    for path in tap.files(".c", ".h", folders=("src",)):
+    for path in tree.files(".c", ".h", folders=("src",)):
         floor = path.split("/")[1]
         if floor not in BELOW:
             yield f"{path}: no such floor"
@@ -40,9 +40,9 @@ def check_floors():
 
 
 def check_gtk():
-    for path in tap.files(".c", ".h", folders=("src",)):
-        if GTK_INCLUDE.search(tap.read(path)) and not USES_GTK.match(path):
+    for path in tree.files(".c", ".h", folders=("src",)):
+        if GTK_INCLUDE.search(tree.read(path)) and not USES_GTK.match(path):
             yield f"{path}: includes GTK"
 
 
-sys.exit(tap.run([("floors", check_floors), ("gtk", check_gtk)]))
+sys.exit(tree.run([("floors", check_floors), ("gtk", check_gtk)]))

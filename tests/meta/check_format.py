@@ -4,17 +4,17 @@
 import subprocess
 import sys
 
-import tap
+import tree
 
 
 def check_format():
-    paths = list(tap.files(".c", ".h"))
+    paths = list(tree.files(".c", ".h"))
     done = subprocess.run(["clang-format", "--dry-run", "--Werror", *paths],
-                          cwd=tap.TOP, capture_output=True, text=True, check=False)
+                          cwd=tree.TOP, capture_output=True, text=True, check=False)
     lines = [line for line in done.stderr.splitlines() if "error:" in line]
     if done.returncode != 0 and not lines:
         lines = [done.stderr]
     return lines
 
 
-sys.exit(tap.run([("clang-format", check_format)]))
+sys.exit(tree.run([("clang-format", check_format)]))

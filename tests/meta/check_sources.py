@@ -4,7 +4,7 @@
 import re
 import sys
 
-import tap
+import tree
 
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 MAX_LINES = 450
@@ -45,14 +45,14 @@ def blank(match):
 
 
 def check_licence():
-    for path in tap.files(".c", ".h", ".py", ".sh", "meson.build", ".ui", ".css"):
-        if SPDX not in "\n".join(tap.read(path).splitlines()[:3]):
+    for path in tree.files(".c", ".h", ".py", ".sh", "meson.build", ".ui", ".css"):
+        if SPDX not in "\n".join(tree.read(path).splitlines()[:3]):
             yield f"{path}: no line “{SPDX}” at the top"
 
 
 def check_length():
-    for path in tap.files(".c", ".h", ".py", ".sh"):
-        lines = tap.read(path).count("\n")
+    for path in tree.files(".c", ".h", ".py", ".sh"):
+        lines = tree.read(path).count("\n")
         if lines > MAX_LINES:
             yield f"{path}: {lines} lines: more than {MAX_LINES}"
 
@@ -67,19 +67,19 @@ def find_banned(path, code):
 
 
 def check_calls():
-    for path in tap.files(".c", ".h"):
-        yield from find_banned(path, NOT_CODE.sub(blank, tap.read(path)))
+    for path in tree.files(".c", ".h"):
+        yield from find_banned(path, NOT_CODE.sub(blank, tree.read(path)))
 
 
 def check_log_domain():
     """Only above the first header does it name the messages of the file."""
-    for path in tap.files(".c", folders=("src",)):
-        above = tap.read(path).split("#include", maxsplit=1)[0]
+    for path in tree.files(".c", folders=("src",)):
+        above = tree.read(path).split("#include", maxsplit=1)[0]
         if not any(LOG_DOMAIN.match(line) for line in above.splitlines()):
             yield f"{path}: no G_LOG_DOMAIN above the first header"
 
 
-sys.exit(tap.run([
+sys.exit(tree.run([
     ("licence", check_licence),
     ("length", check_length),
     ("calls", check_calls),

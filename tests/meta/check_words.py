@@ -4,7 +4,7 @@
 import re
 import sys
 
-import tap
+import tree
 
 # What is looked for, and the files where it may stand all the same.
 WORDS = [
@@ -26,7 +26,7 @@ TOP_FILES = ("README.md", "meson.build", ".gitignore", ".clang-format", ".editor
 
 def text_files():
     yield from TOP_FILES
-    for path in tap.files(""):
+    for path in tree.files(""):
         if not path.endswith(NO_TEXT) and path != THIS_FILE:
             yield path
 
@@ -34,11 +34,11 @@ def text_files():
 def check_words():
     patterns = [(re.compile(pattern, re.IGNORECASE), allowed) for pattern, allowed in WORDS]
     for path in text_files():
-        for number, line in enumerate(tap.read(path).splitlines(), 1):
+        for number, line in enumerate(tree.read(path).splitlines(), 1):
             for pattern, allowed in patterns:
                 match = pattern.search(line)
                 if match and not path.startswith(allowed):
                     yield f"{path}:{number}: “{match.group()}”"
 
 
-sys.exit(tap.run([("words", check_words)]))
+sys.exit(tree.run([("words", check_words)]))

@@ -1,14 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """DCMTK must decode what the encoders make to the very samples they got."""
+import functools
 import os
 import pathlib
+import sys
 import tempfile
 
 import numpy
 import pydicom
 
-from tap import Tap, run, same
+import tap
+from programs import run, same
 
 ENCODE = os.environ["ENCODE_FRAME"]
 
@@ -56,10 +59,12 @@ def check(folder, name, frame, predictor):
     same(found == frame.tobytes(), True, "samples are the same")
 
 
-tap = Tap()
-with tempfile.TemporaryDirectory() as work:
+def cases(work):
     for name, frame in make_frames().items():
         for predictor in range(8):
             kind = "rle" if predictor == 0 else f"jpeg-lossless-{predictor}"
-            tap.add(f"{kind} {name}", check, work, name, frame, predictor)
-    tap.run()
+            yield f"{kind} {name}", functools.partial(check, work, name, frame, predictor)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    sys.exit(tap.run(cases(folder)))

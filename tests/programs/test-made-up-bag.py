@@ -7,12 +7,14 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 
 import numpy
 import pydicom
 
-from tap import Tap, run, same
+import tap
+from programs import run, same
 
 CLI = os.environ["BAGSCOPE_CLI"]
 PRINT_BAG = os.environ["PRINT_BAG"]
@@ -200,17 +202,25 @@ def check_refusal(folder, code, complaint, *arguments):
 CHECKS = [check_dump, check_pixels, check_gdcm, check_numbers, check_elements, check_habits, check_report, check_own_hashes,
           check_again]
 
-tap = Tap()
-with tempfile.TemporaryDirectory() as work:
+REFUSALS = [
+    ("refuses a bag too small for its number", 1, "[limit]", "--size", "39x48x5"),
+    ("refuses more slices than blocks can count", 1, "[limit]", "--size", "48x48x1024"),
+    ("refuses a size of two numbers", 2, "--help", "--size", "48x48"),
+    ("refuses an unknown syntax", 2, "--help", "--syntax", "gif"),
+    ("refuses an unknown flavor", 2, "--help", "--flavor", "vanilla"),
+    ("refuses a negative seed", 2, "--help", "--seed", "-1"),
+    ("refuses a second name", 2, "--help", "second.dcs"),
+]
+
+
+def cases(work):
     for syntax in SYNTAXES:
         for flavor in FLAVORS:
             for check in CHECKS:
-                tap.add(f"{check.__name__[6:]} {syntax} {flavor}", check, work, syntax, flavor)
-    tap.add("refuses a bag too small for its number", check_refusal, work, 1, "[limit]", "--size", "39x48x5")
-    tap.add("refuses more slices than blocks can count", check_refusal, work, 1, "[limit]", "--size", "48x48x1024")
-    tap.add("refuses a size of two numbers", check_refusal, work, 2, "--help", "--size", "48x48")
-    tap.add("refuses an unknown syntax", check_refusal, work, 2, "--help", "--syntax", "gif")
-    tap.add("refuses an unknown flavor", check_refusal, work, 2, "--help", "--flavor", "vanilla")
-    tap.add("refuses a negative seed", check_refusal, work, 2, "--help", "--seed", "-1")
-    tap.add("refuses a second name", check_refusal, work, 2, "--help", "second.dcs")
-    tap.run()
+                yield f"{check.__name__[6:]} {syntax} {flavor}", functools.partial(check, work, syntax, flavor)
+    for name, *refusal in REFUSALS:
+        yield name, functools.partial(check_refusal, work, *refusal)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    sys.exit(tap.run(cases(folder)))

@@ -7,7 +7,8 @@ import pathlib
 import sys
 import tempfile
 
-from tap import Tap, run, same
+import tap
+from programs import run, same
 
 CLI = os.environ["BAGSCOPE_CLI"]
 SAMPLES = pathlib.Path(sys.argv[1])
@@ -38,8 +39,8 @@ def check_size():
     same(total <= MAX_BYTES, True, f"{total} bytes are small enough")
 
 
-tap = Tap()
-tap.add("kept", check_kept)
-tap.add("made again", check_made_again)
-tap.add("size", check_size)
-tap.run()
+sys.exit(tap.run([
+    ("kept", check_kept),
+    ("made again", check_made_again),
+    ("size", check_size),
+]))

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""TAP for checks that look at the tree: each check returns what is wrong, a line a finding."""
+"""The files of the project, and checks that look at them: each returns what is wrong, a line a finding."""
 import os
-import sys
+
+import tap
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FOLDERS = ("src", "tests", "ui", "resources", "data")
@@ -22,18 +23,14 @@ def read(path):
         return file.read()
 
 
-def run(checks):
-    """Runs the checks, prints TAP, and returns the exit code.
-
-    Findings go to stderr: that is what the test runner shows of a failed check.
-    """
-    print(f"1..{len(checks)}")
-    failed = 0
-    for number, (name, check) in enumerate(checks, 1):
+def fail_on_findings(check):
+    def case():
         findings = list(check())
-        failed += bool(findings)
-        print(f"{'not ok' if findings else 'ok'} {number} {name}")
-        for finding in findings:
-            print(f"{name}: {finding}", file=sys.stderr)
-    sys.stdout.flush()
-    return 1 if failed else 0
+        if findings:
+            raise tap.Failure("\n".join(findings))
+    return case
+
+
+def run(checks):
+    """Runs pairs of a name and a check, and returns the exit code."""
+    return tap.run((name, fail_on_findings(check)) for name, check in checks)
