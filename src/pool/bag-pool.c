@@ -244,6 +244,32 @@ new_heap_slot (BagPool *self, gsize size)
   return slot;
 }
 
+static void
+free_heap_slot (BagSlot *slot)
+{
+  free (slot->data);
+  g_free (slot);
+}
+
+/* With the lock. @slot: NULL when there was no memory for it. */
+static gboolean
+check_heap_request (BagPool *self, const BagSlot *slot, gsize size, GError **error)
+{
+  if (self->stats.is_closed)
+    {
+      self->stats.refused_closed++;
+      g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
+      return FALSE;
+    }
+  if (slot == NULL)
+    {
+      g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_NO_MEMORY, "The heap does not give %" G_GSIZE_FORMAT " bytes", size);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * bag_pool_acquire_heap:
  * @class: who asks
@@ -260,7 +286,6 @@ bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **e
 {
   BagSlot *slot = NULL;
   BagSlice *slice = NULL;
-  gboolean is_closed = FALSE;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail ((guint) class < BAG_POOL_N_CLASSES, NULL);
@@ -269,28 +294,15 @@ bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **e
   slot = new_heap_slot (self, size);
 
   pthread_mutex_lock (&self->lock);
-  is_closed = self->stats.is_closed;
-  if (is_closed)
-    {
-      self->stats.refused_closed++;
-    }
-  else if (slot != NULL)
+  if (check_heap_request (self, slot, size, error))
     {
       self->stats.heap_fallbacks++;
       self->stats.heap_in_use++;
-      slice = bag_pool_hand_out (self, slot, class, size);
+      slice = bag_pool_hand_out (self, g_steal_pointer (&slot), class, size);
     }
   pthread_mutex_unlock (&self->lock);
 
-  if (slice == NULL && slot != NULL)
-    {
-      free (slot->data);
-      g_free (slot);
-    }
-  if (is_closed)
-    g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
-  else if (slice == NULL)
-    g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_NO_MEMORY, "The heap does not give %" G_GSIZE_FORMAT " bytes", size);
+  g_clear_pointer (&slot, free_heap_slot);
   bag_pool_tell (self);
 
   return slice;
@@ -312,10 +324,7 @@ bag_pool_release (BagPool *self, BagSlice *slice)
   pthread_mutex_unlock (&self->lock);
 
   if (is_heap)
-    {
-      free (slot->data);
-      g_free (slot);
-    }
+    free_heap_slot (slot);
   bag_pool_tell (self);
   bag_pool_unref (self);
 }

@@ -121,16 +121,10 @@ bag_level_panel_get_property (GObject *object,
                               GValue *value,
                               GParamSpec *pspec)
 {
-  BagLevelPanel *self = BAG_LEVEL_PANEL (object);
-
-  switch (prop_id)
-    {
-    case PROP_SESSION:
-      g_value_set_object (value, self->session);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_SESSION)
+    g_value_set_object (value, BAG_LEVEL_PANEL (object)->session);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -139,16 +133,10 @@ bag_level_panel_set_property (GObject *object,
                               const GValue *value,
                               GParamSpec *pspec)
 {
-  BagLevelPanel *self = BAG_LEVEL_PANEL (object);
-
-  switch (prop_id)
-    {
-    case PROP_SESSION:
-      bag_level_panel_set_session (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_SESSION)
+    bag_level_panel_set_session (BAG_LEVEL_PANEL (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void

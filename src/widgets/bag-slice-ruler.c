@@ -157,16 +157,10 @@ bag_slice_ruler_get_property (GObject *object,
                               GValue *value,
                               GParamSpec *pspec)
 {
-  BagSliceRuler *self = BAG_SLICE_RULER (object);
-
-  switch (prop_id)
-    {
-    case PROP_SESSION:
-      g_value_set_object (value, self->session);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_SESSION)
+    g_value_set_object (value, BAG_SLICE_RULER (object)->session);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -175,16 +169,10 @@ bag_slice_ruler_set_property (GObject *object,
                               const GValue *value,
                               GParamSpec *pspec)
 {
-  BagSliceRuler *self = BAG_SLICE_RULER (object);
-
-  switch (prop_id)
-    {
-    case PROP_SESSION:
-      bag_slice_ruler_set_session (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_SESSION)
+    bag_slice_ruler_set_session (BAG_SLICE_RULER (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
