@@ -6,7 +6,6 @@
 
 #include <glib/gstdio.h>
 
-#include <unistd.h>
 
 #define MISSING_FILE "/no-such-folder/no-such-file.dcs"
 
@@ -189,27 +188,26 @@ has_file (gpointer dialog)
   return file != NULL;
 }
 
+/* The file lies in a folder of its own: a dialog that closes while GTK sorts many
+ * files leaks what it sorts by. */
 static void
 test_dialog (void)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "bagscope-test-XXXXXX.dcs", NULL);
-  g_autofree char *name = NULL;
-  g_autoptr (GFile) file = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("bagscope-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "empty.dcs", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   BagWindow *window = open_window ();
-  int fd = g_mkstemp (path);
 
-  g_assert_cmpint (fd, >=, 0);
-  close (fd);
-  file = g_file_new_for_path (path);
-  name = g_path_get_basename (path);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
   activate (window, "win.open", NULL);
   bag_test_wait_until (has_dialog (NULL));
   g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (find_dialog ()), file, NULL));
   bag_test_wait_until (has_file (find_dialog ()));
   gtk_dialog_response (GTK_DIALOG (find_dialog ()), GTK_RESPONSE_ACCEPT);
   bag_test_wait_until (has_message (window));
-  g_assert_nonnull (strstr (bag_session_get_message (bag_window_get_session (window)), name));
+  g_assert_nonnull (strstr (bag_session_get_message (bag_window_get_session (window)), "empty.dcs"));
   g_remove (path);
+  g_rmdir (folder);
   close_window (window);
 }
 
