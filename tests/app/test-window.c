@@ -6,7 +6,6 @@
 
 #include <glib/gstdio.h>
 
-
 #define MISSING_FILE "/no-such-folder/no-such-file.dcs"
 
 static guint
