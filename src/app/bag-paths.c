@@ -96,15 +96,18 @@ on_read_text_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   return_paths (task, text != NULL ? bag_paths_from_text (text) : NULL);
 }
 
+/* GTK takes any text for the address of a file; that of a plain path is one of a file that
+ * has no path. Then the text has to be read as what it is. */
 static void
 on_read_files_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GdkClipboard *clipboard = GDK_CLIPBOARD (source);
   const GValue *value = gdk_clipboard_read_value_finish (clipboard, result, NULL);
+  g_auto (GStrv) paths = bag_paths_from_files (value != NULL ? g_value_get_boxed (value) : NULL);
 
-  if (value != NULL)
-    return_paths (task, bag_paths_from_files (g_value_get_boxed (value)));
+  if (paths[0] != NULL)
+    return_paths (task, g_steal_pointer (&paths));
   else
     gdk_clipboard_read_text_async (clipboard, g_task_get_cancellable (task), on_read_text_ready, g_object_ref (task));
 }

@@ -4,6 +4,7 @@ dialog; reads the slice's number back from the pixels of the screen.
 
 Runs inside a private X display and session bus (see run-drive.sh). TAP out."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import tempfile
 import time
 import traceback
 
-from screen import Picture, Program, Screen, key, type_text, wait_until
+from screen import Atspi, Picture, Program, Screen, key, type_text, wait_until
 
 COLUMNS, ROWS, SLICES = (int(n) for n in os.environ.get("BAGSCOPE_DRIVE_SIZE", "256x256x600").split("x"))
 SMALL_BUDGET = f"--pool-budget={16 * COLUMNS * ROWS * 2 >> 20}"  # 16 slots
@@ -220,6 +221,125 @@ def test_bad_file_keeps_bag(screen, files):
         wait_until(lambda: "notes.txt" in (program.text("Message") or ""), "a message that names the file")
         expect(program.title(), title, "title after a failed open")
         expect_status(program, 11)
+
+
+def copy(text, target):
+    """The clipboard belongs to xclip from now on, and soon the program knows it."""
+    subprocess.run(["xclip", "-selection", "clipboard", "-t", target, "-i"], input=text, text=True, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.3)
+
+
+def test_paste(screen, files):
+    """A path as text and a list of files open a bag; other text is refused in words."""
+    with Program(screen) as program:
+        expect(program.title(), "Bagscope", "title without a bag")
+        copy(files["raw"], "UTF8_STRING")
+        key("ctrl+v")
+        expect_status(program, 1)
+        first = program.title()
+        copy(f"file://{files['other']}\r\n", "text/uri-list")
+        key("ctrl+v")
+        wait_until(lambda: program.title() not in (first, ""), "the title of the other bag")
+        copy("no path", "UTF8_STRING")
+        key("ctrl+v")
+        wait_until(lambda: "no file in the clipboard" in (program.text("Message") or ""), "a message")
+
+
+def number_in(program, name):
+    node = program.named(name)
+    node.clear_cache()
+    return Atspi.Value.get_current_value(node)
+
+
+def test_digits_go_into_entry(screen, files):
+    """A digit is a preset, but not for whoever types a number; Enter gives the keys back."""
+    with Program(screen, files["raw"]) as program:
+        picture = Picture(program, COLUMNS, ROWS)
+        expect_slice(picture, 1)
+        x, y, _, height = program.extents("Window centre")
+        screen.move(x + 20, y + height // 2)
+        screen.click(1)
+        key("ctrl+a", "5", "1", "2", "Return")
+        wait_until(lambda: number_in(program, "Window centre") == 512, "the centre as typed")
+        key("Page_Down")
+        expect_slice(picture, 11)
+        expect(number_in(program, "Window centre"), 512, "centre after Page Down")
+        key("3")
+        wait_until(lambda: number_in(program, "Window centre") != 512, "the preset")
+
+
+def test_window_mode(screen, files):
+    """W makes the primary button change the window, and W again makes it pan."""
+    with Program(screen, files["raw"]) as program:
+        picture = Picture(program, COLUMNS, ROWS)
+        expect_slice(picture, 1)
+        x, y = picture.middle
+        path = [(x, y), (x + 100, y), (x + 200, y)]
+        width = number_in(program, "Window width")
+        key("w")
+        screen.drag(1, path)
+        wait_until(lambda: number_in(program, "Window width") > 1.5 * width, "a wider window")
+        wide = number_in(program, "Window width")
+        key("w")
+        screen.drag(1, path)
+        key("ctrl+0", "Down")
+        expect_slice(picture, 2)
+        expect(number_in(program, "Window width"), wide, "width after a drag that pans")
+
+
+def test_save_figures(screen, files):
+    out = os.path.join(os.path.dirname(files["raw"]), "figures.json")
+    with Program(screen, files["raw"]) as program:
+        expect_status(program, 1)
+        key("ctrl+s")
+        wait_until(lambda: program.named("Cancel"), "the file dialog")
+        key("ctrl+a")
+        type_text(out)
+
+        def saved():
+            key("Return")
+            time.sleep(0.5)
+            return os.path.exists(out)
+
+        wait_until(saved, "the file")
+    with open(out, encoding="utf-8") as figures:
+        stats = json.load(figures)
+    expect((stats["slot_size"], stats["heap_fallbacks"]), (COLUMNS * ROWS * 2, 0), "figures")
+
+
+def test_close_at_any_time(screen, files):
+    """Without a bag, while one is opened, and while a decoder does not answer: the window goes
+    at once and says nothing."""
+    hung = os.path.join(os.path.dirname(files["raw"]), "hung")
+    with open(hung, "w", encoding="utf-8") as script:
+        script.write("#!/bin/sh\nexec sleep 60\n")
+    os.chmod(hung, 0o755)
+    for arguments, environment in (([], {}), ([files["jpeg"]], {}), ([files["raw"]], {"BAGSCOPE_DECODER": hung})):
+        with Program(screen, *arguments, environment=environment) as program:
+            key("ctrl+w")
+            expect(program.process.wait(10), 0, f"exit status with {environment or arguments}")
+    with Program(screen, files["raw"]) as program:
+        expect_status(program, 1)
+        x, y, _, height = program.extents("Window centre")
+        screen.move(x + 20, y + height // 2)
+        screen.click(1)
+        key("ctrl+w")
+        expect(program.process.wait(10), 0, "exit status with the focus in an entry")
+
+
+def test_two_pixels_a_point(screen, files):
+    """At GDK_SCALE=2 a slice is drawn in the pixels of the screen: the edges of a block stay sharp."""
+    with Program(screen, files["raw"], size=(690, 490), environment={"GDK_SCALE": "2"}) as program:
+        x, y, width, height = program.extents("Slice view")
+        key("ctrl+1")
+        left, top = 2 * x + width - COLUMNS, 2 * y + height - ROWS
+        edges = [(left + 2 * column + side, top + 4) for column in (36, 40) for side in (-1, 0)]
+
+        def levels():
+            return ["dark" if level < 40 else "light" if level > 200 else level for level in screen.pixels(edges)]
+
+        wait_until(lambda: levels() == ["dark", "light", "light", "dark"], f"sharp edges (last seen {levels()})")
 
 
 def test_screenshot(screen, files):
