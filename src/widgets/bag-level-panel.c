@@ -90,6 +90,41 @@ on_reset_clicked (BagLevelPanel *self)
     bag_session_reset_window (self->session);
 }
 
+/* Whoever has typed a number wants to go on with slices: Enter takes it, Escape drops it, and
+ * from then on keys are the window's again, where Page Down would change the number else. */
+static gboolean
+on_entry_key_pressed (GtkEventControllerKey *controller,
+                      guint keyval,
+                      guint keycode,
+                      GdkModifierType state,
+                      gpointer user_data)
+{
+  GtkWidget *entry = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkSpinButton *button = GTK_SPIN_BUTTON (entry);
+
+  if (keyval == GDK_KEY_Escape)
+    gtk_spin_button_set_value (button, gtk_spin_button_get_value (button));
+  else if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
+    gtk_spin_button_update (button);
+  else
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_root_set_focus (gtk_widget_get_root (entry), NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_entry_keys (GtkSpinButton *button)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_name (controller, "bag-entry-keys");
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (on_entry_key_pressed), NULL);
+  gtk_widget_add_controller (GTK_WIDGET (button), controller);
+}
+
 /* A key of the presets' own is told with each: the accelerators are the numbers. */
 static GtkWidget *
 make_preset_button (guint number)
@@ -203,6 +238,8 @@ bag_level_panel_init (BagLevelPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Window"), -1);
   bag_level_panel_add_presets (self);
+  add_entry_keys (self->center);
+  add_entry_keys (self->width);
   bag_level_panel_bind (self);
   bag_level_panel_update_scan (self);
 }

@@ -105,6 +105,65 @@ test_presets (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkEventControllerKey *
+find_entry_keys (GtkWidget *entry)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (entry);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (g_strcmp0 (gtk_event_controller_get_name (controller), "bag-entry-keys") == 0)
+        return GTK_EVENT_CONTROLLER_KEY (controller);
+    }
+
+  return NULL;
+}
+
+static void
+type_and_press (GtkWidget *entry,
+                const char *text,
+                guint keyval)
+{
+  gboolean is_taken = FALSE;
+
+  gtk_widget_grab_focus (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (find_entry_keys (entry), "key-pressed", keyval, 0, 0, &is_taken);
+  g_assert_true (is_taken);
+}
+
+/* Enter takes what was typed, Escape does not; either way the keys are the window's again. */
+static void
+test_leaving_an_entry (void)
+{
+  BagSession *session = bag_session_new (0);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *panel = bag_level_panel_new ();
+  GtkWidget *entry = GTK_WIDGET (find_number (panel, "center"));
+  BagWindowLevel level;
+
+  bag_level_panel_set_session (BAG_LEVEL_PANEL (panel), session);
+  gtk_window_set_child (GTK_WINDOW (window), panel);
+  bag_session_open_demo (session, 1);
+  bag_test_wait_until (bag_session_is_exact (session));
+
+  type_and_press (entry, "512", GDK_KEY_Return);
+  bag_session_get_window (session, &level);
+  g_assert_cmpfloat (level.center, ==, 512);
+  g_assert_null (gtk_window_get_focus (GTK_WINDOW (window)));
+
+  type_and_press (entry, "77", GDK_KEY_Escape);
+  bag_session_get_window (session, &level);
+  g_assert_cmpfloat (level.center, ==, 512);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "512");
+  g_assert_null (gtk_window_get_focus (GTK_WINDOW (window)));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (session);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -112,6 +171,7 @@ main (int argc, char *argv[])
     {
       g_test_add_func ("/level-panel/without-scan", test_without_scan);
       g_test_add_func ("/level-panel/both-ways", test_both_ways);
+      g_test_add_func ("/level-panel/leaving-an-entry", test_leaving_an_entry);
       g_test_add_func ("/level-panel/presets", test_presets);
     }
 
