@@ -126,11 +126,28 @@ on_focus_changed (GtkWindow *window)
   set_on (g_object_get_data (G_OBJECT (window), "bag-move-keys"), plain && !GTK_IS_RANGE (focus));
 }
 
+static void
+on_destroy_idle (gpointer window)
+{
+  gtk_window_destroy (window);
+  g_object_unref (window);
+}
+
+/* A key that closes the window is still on its way through it. GTK holds the widgets on that way,
+ * which would then outlive the window that their bindings watch: the window goes a moment later. */
+static gboolean
+on_close_request (GtkWindow *window)
+{
+  g_idle_add_once (on_destroy_idle, g_object_ref (window));
+
+  return GDK_EVENT_STOP;
+}
+
 /**
  * bag_window_keys_add:
  * @window: a window that has the actions
  *
- * Adds the plain keys to @window.
+ * Adds the plain keys to @window, and lets keys close it.
  */
 void
 bag_window_keys_add (GtkWindow *window)
@@ -140,6 +157,7 @@ bag_window_keys_add (GtkWindow *window)
   g_object_set_data (G_OBJECT (window), "bag-plain-keys", add_controller (window, plain_keys, G_N_ELEMENTS (plain_keys)));
   g_object_set_data (G_OBJECT (window), "bag-move-keys", add_controller (window, move_keys, G_N_ELEMENTS (move_keys)));
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
+  g_signal_connect (window, "close-request", G_CALLBACK (on_close_request), NULL);
 }
 
 /**
