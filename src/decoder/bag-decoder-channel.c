@@ -252,12 +252,12 @@ bag_decoder_channel_ask (BagDecoderChannel *self,
 }
 
 static gboolean
-send_staging (BagDecoderChannel *self, GError **error)
+send_staging (BagDecoderChannel *self, GCancellable *cancellable, GError **error)
 {
   BagDecoderRequest request = { .kind = BAG_DECODER_STAGING, .length = self->staging.half_bytes };
   BagDecoderReply reply;
 
-  if (!bag_decoder_channel_ask (self, &request, self->staging.fd, self->deadlines.header, &reply, NULL, error))
+  if (!bag_decoder_channel_ask (self, &request, self->staging.fd, self->deadlines.header, &reply, cancellable, error))
     return FALSE;
 
   g_atomic_int_set (&self->isolation, (guint) reply.total);
@@ -297,7 +297,7 @@ bag_decoder_channel_prepare (BagDecoderChannel *self, gsize frame_bytes, GCancel
         return FALSE;
     }
 
-  return self->is_staged || send_staging (self, error);
+  return self->is_staged || send_staging (self, cancellable, error);
 }
 
 /**

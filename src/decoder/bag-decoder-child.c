@@ -16,6 +16,9 @@
 struct _BagDecoderChild
 {
   BagDecoderChannel channel;
+
+  /* Owned */
+  GCancellable *starting; /* of bag_decoder_child_start() */
 };
 
 static void
@@ -54,6 +57,7 @@ bag_decoder_child_new (void)
   BagDecoderChild *self = g_new0 (BagDecoderChild, 1);
 
   bag_decoder_channel_init (&self->channel);
+  self->starting = g_cancellable_new ();
 
   return self;
 }
@@ -70,6 +74,7 @@ bag_decoder_child_free (BagDecoderChild *self)
   g_return_if_fail (self != NULL);
 
   bag_decoder_channel_clear (&self->channel);
+  g_clear_object (&self->starting);
   g_free (self);
 }
 
@@ -87,8 +92,22 @@ bag_decoder_child_start (BagDecoderChild *self)
 
   g_return_if_fail (self != NULL);
 
-  if (!bag_decoder_channel_prepare (&self->channel, 0, NULL, &error))
+  if (!bag_decoder_channel_prepare (&self->channel, 0, self->starting, &error))
     g_debug ("Not started early: %s", error->message);
+}
+
+/**
+ * bag_decoder_child_give_up_start:
+ * @self: a decoder
+ *
+ * Has bag_decoder_child_start() wait no longer for a process that does not answer. Any thread
+ */
+void
+bag_decoder_child_give_up_start (BagDecoderChild *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_cancellable_cancel (self->starting);
 }
 
 /**

@@ -34,6 +34,7 @@ gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    GError **error);
 
 void bag_decoder_child_start (BagDecoderChild *self);
+void bag_decoder_child_give_up_start (BagDecoderChild *self);
 guint bag_decoder_child_get_n_deaths (BagDecoderChild *self);
 BagIsolation bag_decoder_child_get_isolation (BagDecoderChild *self);
 

@@ -145,9 +145,14 @@ drop_work (BagDecoder *self)
     }
 }
 
+/* A window that closes waits here: not for a process that has not even started. No thread ends,
+ * and frees its process, before it is told to. */
 static void
 join_workers (BagDecoder *self)
 {
+  for (guint i = 0; i < self->workers->len; i++)
+    bag_decoder_child_give_up_start (g_array_index (self->workers, BagDecoderWorker, i).child);
+
   pthread_mutex_lock (&self->mutex);
   self->is_closing = TRUE;
   pthread_cond_broadcast (&self->has_work);
