@@ -8,7 +8,7 @@ set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
 cd "$top"
-sh data/install-debian-packages.sh run offscreen build test
+sh data/install-debian-packages.sh run build test
 unset DISPLAY WAYLAND_DISPLAY || true
 export LC_ALL=C.UTF-8
 

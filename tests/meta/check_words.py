@@ -16,8 +16,7 @@ WORDS = [
     (r"\bstubs?\b", ()),
     # What a widget shows while it has nothing else to show.
     (r"\bplaceholders?\b", ("ui/", "src/widgets/", "tests/widgets/")),
-    (r"/work/", ()),
-    (r"/tmp/build", ()),
+    (r"/(home|root)/\w", ()),
 ]
 THIS_FILE = "tests/meta/check_words.py"
 NO_TEXT = (".dcs", ".png")
