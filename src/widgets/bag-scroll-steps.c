@@ -10,6 +10,25 @@
 /* More slices than any scan has. */
 #define MOST 100000.0
 
+/* What display servers tell for a notch of a wheel when they tell pixels. */
+#define PIXELS_A_NOTCH 10.0
+
+/**
+ * bag_scroll_steps_get_notches:
+ * @unit: of @delta
+ * @delta: the way of one scroll event
+ *
+ * Touchpads may tell their way in pixels: a slice for each would run away.
+ *
+ * Returns: the way, in notches of a wheel
+ */
+double
+bag_scroll_steps_get_notches (GdkScrollUnit unit,
+                              double delta)
+{
+  return unit == GDK_SCROLL_UNIT_SURFACE ? delta / PIXELS_A_NOTCH : delta;
+}
+
 /**
  * bag_scroll_steps_add:
  * @rest: (inout): what is left over of the wheel's way, 0 at first

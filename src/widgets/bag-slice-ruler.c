@@ -58,13 +58,15 @@ on_drag_update (BagSliceRuler *self,
 static gboolean
 on_scroll (BagSliceRuler *self,
            double dx,
-           double dy)
+           double dy,
+           GtkEventControllerScroll *controller)
 {
   int steps;
 
   if (self->session == NULL || self->n_slices == 0)
     return GDK_EVENT_PROPAGATE;
 
+  dy = bag_scroll_steps_get_notches (gtk_event_controller_scroll_get_unit (controller), dy);
   steps = bag_scroll_steps_add (&self->scroll_rest, dy);
   if (steps != 0)
     bag_session_step (self->session, steps);

@@ -46,6 +46,7 @@ on_scroll (GtkEventControllerScroll *controller,
   if (session == NULL || bag_session_get_scan (session) == NULL)
     return GDK_EVENT_PROPAGATE;
 
+  dy = bag_scroll_steps_get_notches (gtk_event_controller_scroll_get_unit (controller), dy);
   steps = bag_scroll_steps_add (&input->scroll_rest, dy);
   if (steps == 0)
     return GDK_EVENT_STOP;

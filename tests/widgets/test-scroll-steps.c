@@ -54,6 +54,13 @@ test_odd_numbers (void)
   g_assert_cmpint (bag_scroll_steps_add (&rest, -1e300), ==, -100000);
 }
 
+static void
+test_pixels (void)
+{
+  g_assert_cmpfloat (bag_scroll_steps_get_notches (GDK_SCROLL_UNIT_WHEEL, -2), ==, -2);
+  g_assert_cmpfloat (bag_scroll_steps_get_notches (GDK_SCROLL_UNIT_SURFACE, -25), ==, -2.5);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -62,6 +69,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scroll-steps/fractions", test_fractions);
   g_test_add_func ("/scroll-steps/turning-round", test_turning_round);
   g_test_add_func ("/scroll-steps/odd-numbers", test_odd_numbers);
+  g_test_add_func ("/scroll-steps/pixels", test_pixels);
 
   return g_test_run ();
 }
