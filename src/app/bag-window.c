@@ -90,20 +90,14 @@ apply_pending_slice (BagWindow *self)
   bag_window_show_message (self, text);
 }
 
-static const char *
-get_page (BagWindow *self)
-{
-  if (bag_session_get_scan (self->session) != NULL)
-    return "picture";
-
-  return bag_session_get_loading (self->session) ? "loading" : "empty";
-}
-
 static void
 on_message_changed (BagWindow *self)
 {
   if (bag_session_get_message (self->session) != NULL)
-    g_clear_pointer (&self->own_message, g_free);
+    {
+      g_clear_pointer (&self->own_message, g_free);
+      self->pending_slice = 0; /* of the bag that did not open, not of the next one */
+    }
   update_banners (self);
 }
 
@@ -117,7 +111,9 @@ on_notice_changed (BagWindow *self)
 static void
 update_page (BagWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, get_page (self));
+  const char *page = bag_session_get_loading (self->session) ? "loading" : "empty";
+
+  gtk_stack_set_visible_child_name (self->stack, bag_session_get_scan (self->session) != NULL ? "picture" : page);
 }
 
 static void

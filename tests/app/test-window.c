@@ -189,6 +189,21 @@ has_file (gpointer dialog)
 
 /* The file lies in a folder of its own: a dialog that closes while GTK sorts many
  * files leaks what it sorts by. */
+/* The slice was asked of a bag that did not open: the next one starts as any other. */
+static void
+test_slice_asked_of_no_bag (void)
+{
+  const char *const paths[] = { MISSING_FILE, NULL };
+  BagWindow *window = open_window ();
+
+  bag_window_show_slice (window, 42);
+  bag_window_open (window, paths);
+  bag_test_wait_until (has_message (window));
+  open_demo (window);
+  g_assert_cmpuint (get_slice (window), ==, 0);
+  close_window (window);
+}
+
 static void
 test_dialog (void)
 {
@@ -253,6 +268,7 @@ add_tests (void)
   g_test_add_func ("/window/failed-open", test_failed_open);
   g_test_add_func ("/window/slice-beyond", test_slice_beyond);
   g_test_add_func ("/window/slice-asked-before-open", test_slice_asked_before_open);
+  g_test_add_func ("/window/slice-asked-of-no-bag", test_slice_asked_of_no_bag);
   g_test_add_func ("/window/dialog", test_dialog);
   g_test_add_func ("/window/dialog-outlived", test_dialog_outlived);
   g_test_add_func ("/window/panels", test_panels);
