@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""spin goes through every state of the model of the pool, and finds what is wrong where a precaution is left out."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "meta"))
+
+import tap  # noqa: E402  pylint: disable=wrong-import-position
+
+MODEL = os.path.join(HERE, "pool.pml")
+SECONDS = 60
+COMPILE = ["cc", "-O2", "-DSAFETY", "-DMEMLIM=1500", "-w", "-o", "pan", "pan.c"]
+# Steps deep and slots of the table, as a power of two. More steps would be an error of their own.
+BOUNDS = ["-b", "-m10000", "-w24"]
+
+# Name, definitions, and what spin must complain of.
+VARIANTS = [
+    ("two workers and a reader", [], None),
+    ("three workers and a reader", ["N_WORKERS=3", "N_ROUNDS=1"], None),
+    ("divided meanwhile", ["COARSE", "DIVIDE"], None),
+    ("without the lock", ["NO_LOCK"], r"assertion violated"),
+    ("without generations", ["NO_GENERATION"], r"assertion violated.*ref_count\[old\]==0"),
+    ("without quarantine", ["COARSE", "DIVIDE", "NO_QUARANTINE"], r"assertion violated.*owner\["),
+]
+
+
+def run(command, folder):
+    """What it printed; raises with that when it fails."""
+    done = subprocess.run(command, cwd=folder, text=True, check=False, timeout=SECONDS,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode != 0:
+        raise OSError(f"{command[0]} failed: {done.stdout}")
+    return done.stdout
+
+
+def search(defines):
+    with tempfile.TemporaryDirectory() as folder:
+        run(["spin", "-a", *(f"-D{define}" for define in defines), MODEL], folder)
+        run(COMPILE, folder)
+        return run(["./pan", *BOUNDS], folder)
+
+
+def judge(output, expected):
+    """What is wrong with the outcome of one search."""
+    error = re.search(r"^pan:\d+: .*", output, re.MULTILINE)
+    if expected is not None:
+        if error is None or not re.search(expected, error.group()):
+            yield f"not found: {expected}: {output}"
+    elif error is not None or not re.search(r"\berrors: 0$", output, re.MULTILINE) or "not completed" in output:
+        yield output
+
+
+def make_check(defines, expected):
+    def check():
+        try:
+            yield from judge(search(defines), expected)
+        except (OSError, subprocess.SubprocessError) as error:
+            yield str(error)
+    return check
+
+
+sys.exit(tap.run([(name, make_check(defines, expected)) for name, defines, expected in VARIANTS]))
