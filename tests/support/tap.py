@@ -19,7 +19,8 @@ class Failure(Exception):
 def run_case(case):
     """Returns "ok" or "not ok" and what is to be said beside it."""
     try:
-        case()
+        if case() is not None:
+            raise Failure("a case that returns something, a generator say, has not been run")
     except Skip as reason:
         return "ok", f" # SKIP {reason}"
     except Failure as failure:
