@@ -231,7 +231,7 @@ on_window_preset_activated (GSimpleAction *action, GVariant *parameter, gpointer
 
   bag_session_get_scan_window (session, &whole);
   if (bag_window_preset_get ((guint) g_variant_get_int32 (parameter), bag_scan_get_units (scan), &whole, &preset))
-    bag_session_set_window (session, preset.center, preset.width);
+    bag_session_use_window (session, &preset);
 }
 
 /* Not an action on the property: that would hold the window, which holds the action. */

@@ -54,7 +54,7 @@ find_natural_size (BagScan *scan, guint *columns, guint *rows)
 static gboolean
 find_window (const BagCliRender *self, BagDecoder *decoder, BagScan *scan, BagWindowLevel *window, GError **error)
 {
-  *window = (BagWindowLevel){ self->center, self->width };
+  *window = (BagWindowLevel){ self->center, self->width, bag_scan_get_window_function (scan) };
   if (self->has_window || bag_scan_get_window (scan, &window->center, &window->width))
     return TRUE;
 
@@ -204,8 +204,9 @@ check_options (BagCliRender *self, char **paths)
  * bag_cli_render:
  *
  * Without `--slice` the middle one. Without `--window` that of the file, else
- * that of the data. With `--size` the picture has exactly that size and the
- * slice lies in its middle, as large as its aspect allows.
+ * that of the data; the function is that of the file's window, also with `--window`.
+ * With `--size` the picture has exactly that size and the slice lies in its
+ * middle, as large as its aspect allows.
  */
 int
 bag_cli_render (int argc, char *argv[])

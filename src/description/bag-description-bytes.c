@@ -13,17 +13,16 @@
  * takes the bytes for hostile: whoever took over the decoder wrote them. So the
  * serialised form must be normal, and each field is checked on its own. */
 
-#define FORMAT_VERSION 1u
+#define FORMAT_VERSION 2u
 #define N_TEXTS 10
-#define FRAME_TYPE "(ttu(ddd)(dddddd)dddd)"
+#define FRAME_TYPE "(ttuu(ddd)(dddddd)dddd)"
 #define BYTES_TYPE "(uasu(qqyyybb)b(dd)duua" FRAME_TYPE "a(ss)a(ss))"
 
-/* GVariant lays a tuple of fixed-size members out as C does; the padding is
- * spelled out because normal form wants it to be zero. */
+/* GVariant lays a tuple of fixed-size members out as C does; there is no padding. */
 typedef struct
 {
   guint64 offset, length;
-  guint32 flags, padding;
+  guint32 flags, window_function;
   double position[3];
   double orientation[6];
   double slope, intercept, window_center, window_width;
@@ -77,6 +76,7 @@ pack_frames (const GArray *frames)
       packed[i].offset = frame->offset;
       packed[i].length = frame->length;
       packed[i].flags = frame->flags;
+      packed[i].window_function = frame->window_function;
       memcpy (packed[i].position, frame->position, sizeof frame->position);
       memcpy (packed[i].orientation, frame->orientation, sizeof frame->orientation);
       packed[i].slope = frame->slope;
@@ -257,6 +257,7 @@ unpack_frame (BagFrame *frame, const PackedFrame *packed)
     {
       frame->window_center = packed->window_center;
       frame->window_width = packed->window_width;
+      frame->window_function = (BagVoiFunction) packed->window_function;
     }
 }
 
@@ -277,6 +278,8 @@ unpack_frames (BagDescription *self, GVariant *variant, guint64 file_size, GErro
 
       if ((packed[i].flags & ~known) != 0)
         return fail (error, "flags of frame %u", i + 1);
+      if (packed[i].window_function >= BAG_N_VOI_FUNCTIONS)
+        return fail (error, "window function of frame %u", i + 1);
       unpack_frame (frame, &packed[i]);
       if (!check_numbers (frame, i + 1, error))
         return FALSE;

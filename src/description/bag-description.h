@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "description/bag-voi-function.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -71,6 +73,7 @@ typedef struct
   double orientation[6]; /* ImageOrientationPatient: row direction, column direction */
   double slope, intercept;
   double window_center, window_width; /* in values, after slope and intercept */
+  BagVoiFunction window_function;     /* LINEAR without a window */
 } BagFrame;
 
 typedef struct

@@ -105,6 +105,7 @@ static gboolean
 resolve_window (const Lookup *lookup, BagFrame *frame)
 {
   const BagGroup *group = find_group (lookup, BAG_GROUP_CENTER | BAG_GROUP_WIDTH);
+  const BagGroup *function = find_group (lookup, BAG_GROUP_FUNCTION);
 
   if (group == NULL)
     return TRUE;
@@ -113,6 +114,7 @@ resolve_window (const Lookup *lookup, BagFrame *frame)
 
   frame->window_center = group->center;
   frame->window_width = group->width;
+  frame->window_function = function != NULL ? function->function : BAG_VOI_FUNCTION_LINEAR;
   frame->flags |= BAG_FRAME_HAS_WINDOW;
 
   return TRUE;
@@ -200,12 +202,10 @@ has_spacing_of (const Lookup *first, const Lookup *lookup)
 static void
 warn_undone (const BagImageHeader *header, BagDescription *description)
 {
-  const char *function = header->voi_function != NULL ? header->voi_function : "";
-
   if (header->has_modality_table)
     bag_description_add_warning (description, "value-table", "The file gives its values by a table, which is not read: stored values are shown");
-  if (*function != '\0' && strcmp (function, "LINEAR") != 0)
-    bag_description_add_warning (description, "window-function", "The file asks for the window function %s: it is shown with LINEAR", function);
+  if (header->unknown_function != NULL)
+    bag_description_add_warning (description, "window-function", "The file asks for the window function %s: it is shown with LINEAR", header->unknown_function);
 }
 
 /**

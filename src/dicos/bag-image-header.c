@@ -185,6 +185,29 @@ collect_first (Collector *self, const BagElement *element, char **text)
     *text = bag_element_get_text (self->reader, element, self->header->charset);
 }
 
+/* An empty name is no name. */
+static void
+collect_function (Collector *self, const BagElement *element, BagGroup *group)
+{
+  static const char *const names[BAG_N_VOI_FUNCTIONS] = {
+    [BAG_VOI_FUNCTION_LINEAR] = "LINEAR",
+    [BAG_VOI_FUNCTION_LINEAR_EXACT] = "LINEAR_EXACT",
+    [BAG_VOI_FUNCTION_SIGMOID] = "SIGMOID",
+  };
+  g_autofree char *name = bag_element_get_text (self->reader, element, self->header->charset);
+  guint function = 0;
+
+  if (name == NULL || *name == '\0')
+    return;
+
+  while (function < BAG_N_VOI_FUNCTIONS && strcmp (name, names[function]) != 0)
+    function++;
+  group->has |= BAG_GROUP_FUNCTION;
+  group->function = function < BAG_N_VOI_FUNCTIONS ? (BagVoiFunction) function : BAG_VOI_FUNCTION_LINEAR;
+  if (function == BAG_N_VOI_FUNCTIONS && self->header->unknown_function == NULL)
+    self->header->unknown_function = g_steal_pointer (&name);
+}
+
 static void
 collect_group (Collector *self, const BagElement *element, BagGroup *group)
 {
@@ -218,7 +241,7 @@ collect_group (Collector *self, const BagElement *element, BagGroup *group)
       collect_first (self, element, &self->header->rescale_type);
       break;
     case 0x00281056u:
-      collect_first (self, element, &self->header->voi_function);
+      collect_function (self, element, group);
       break;
     default:
       break;
@@ -340,7 +363,7 @@ bag_image_header_clear (BagImageHeader *self)
 {
   g_clear_pointer (&self->charset, g_free);
   g_clear_pointer (&self->rescale_type, g_free);
-  g_clear_pointer (&self->voi_function, g_free);
+  g_clear_pointer (&self->unknown_function, g_free);
   g_clear_pointer (&self->groups, g_array_unref);
   for (guint i = 0; i < BAG_N_HEADER_TEXTS; i++)
     g_clear_pointer (&self->texts[i], g_free);

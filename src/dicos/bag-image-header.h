@@ -15,6 +15,7 @@ typedef enum
   BAG_GROUP_WIDTH = 1 << 5,
   BAG_GROUP_SPACING = 1 << 6,
   BAG_GROUP_THICKNESS = 1 << 7,
+  BAG_GROUP_FUNCTION = 1 << 8,
 } BagGroupFlags;
 
 /* What the top level, the shared groups or the groups of one frame say. */
@@ -25,6 +26,7 @@ typedef struct
   double orientation[6];
   double slope, intercept, center, width;
   double spacing[2], thickness;
+  BagVoiFunction function; /* LINEAR for a name that is unknown */
 } BagGroup;
 
 typedef enum
@@ -64,7 +66,7 @@ typedef struct
   char *texts[BAG_N_HEADER_TEXTS]; /* NULL when absent */
   char *facts[BAG_N_HEADER_FACTS]; /* in the order of the fact table; NULL when absent */
   char *rescale_type;              /* NULL when absent */
-  char *voi_function;              /* likewise */
+  char *unknown_function;          /* the first VOILUTFunction that is none of PS3.3, or NULL */
   BagGroup top, shared;
   GArray *groups; /* (element-type BagGroup): one a frame */
   guint n_group_items;

@@ -124,17 +124,10 @@ order_find_white (const Order *order,
   return MIN (most, air + 2 * (dense - air));
 }
 
-/**
- * bag_window_level_map:
- * @self: a window; a width under BAG_WINDOW_MIN_WIDTH counts as that
- * @value: a value, after slope and intercept
- *
- * The LINEAR function of DICOM PS3.3 section C.11.2.1.2.1 to 0..255, rounded
- * half up. What is not a number is black.
- */
-guint8
-bag_window_level_map (const BagWindowLevel *self,
-                      double value)
+/* C.11.2.1.2.1 */
+static guint8
+map_linear (const BagWindowLevel *self,
+            double value)
 {
   double width = MAX (self->width, BAG_WINDOW_MIN_WIDTH);
   double middle = self->center - 0.5;
@@ -153,35 +146,119 @@ bag_window_level_map (const BagWindowLevel *self,
   return (guint8) CLAMP (grey, 0.0, 255.0);
 }
 
+/* C.11.2.1.3.2 */
+static guint8
+map_linear_exact (const BagWindowLevel *self,
+                  double value)
+{
+  double width = MAX (self->width, BAG_WINDOW_LEAST_WIDTH);
+  double half = width / 2.0;
+  double grey;
+
+  if (!(value > self->center - half))
+    return 0;
+  if (value > self->center + half)
+    return 255;
+
+  /* ((value - center) / width + 1/2) * 255 + 1/2, rounded once as above. */
+  grey = floor ((value - self->center) * 255.0 / width + 128.0);
+
+  return (guint8) CLAMP (grey, 0.0, 255.0);
+}
+
+/* C.11.2.1.3.1; far from the centre the power is infinite, and the level an end. */
+static guint8
+map_sigmoid (const BagWindowLevel *self,
+             double value)
+{
+  double width = MAX (self->width, BAG_WINDOW_LEAST_WIDTH);
+
+  if (isnan (value))
+    return 0;
+
+  return (guint8) floor (255.0 / (1.0 + exp (-4.0 * (value - self->center) / width)) + 0.5);
+}
+
+/**
+ * bag_window_level_map:
+ * @self: a window; a width under bag_voi_function_get_min_width() counts as that
+ * @value: a value, after slope and intercept
+ *
+ * The function of the window, from DICOM PS3.3 sections C.11.2.1.2.1 and
+ * C.11.2.1.3, to 0..255, rounded half up. What is not a number is black.
+ */
+guint8
+bag_window_level_map (const BagWindowLevel *self,
+                      double value)
+{
+  switch (self->function)
+    {
+    case BAG_VOI_FUNCTION_LINEAR_EXACT:
+      return map_linear_exact (self, value);
+    case BAG_VOI_FUNCTION_SIGMOID:
+      return map_sigmoid (self, value);
+    case BAG_VOI_FUNCTION_LINEAR:
+    default:
+      return map_linear (self, value);
+    }
+}
+
+/**
+ * bag_voi_function_get_min_width:
+ *
+ * Returns: the least width that a sane window with this function has
+ */
+double
+bag_voi_function_get_min_width (BagVoiFunction function)
+{
+  return function == BAG_VOI_FUNCTION_LINEAR ? BAG_WINDOW_MIN_WIDTH : BAG_WINDOW_LEAST_WIDTH;
+}
+
 /**
  * bag_window_level_equal:
  *
- * Whether two windows are the same, number for number.
+ * Whether two windows are the same, number for number and by their function.
  */
 gboolean
 bag_window_level_equal (const BagWindowLevel *a,
                         const BagWindowLevel *b)
 {
-  return a->center == b->center && a->width == b->width;
+  return a->center == b->center && a->width == b->width && a->function == b->function;
 }
 
 /**
  * bag_window_level_sanitize:
  *
- * A window that can be computed with, from any two numbers: finite, not beyond
- * 1e15, the width at least BAG_WINDOW_MIN_WIDTH. No number becomes 0 as a centre
- * and the least width.
+ * bag_window_level_make_sane() of a LINEAR window.
  */
 BagWindowLevel
 bag_window_level_sanitize (double center,
                            double width)
 {
-  BagWindowLevel window;
+  const BagWindowLevel window = { center, width, BAG_VOI_FUNCTION_LINEAR };
 
-  window.center = isnan (center) ? 0.0 : CLAMP (center, -MAX_MAGNITUDE, MAX_MAGNITUDE);
-  window.width = isnan (width) ? BAG_WINDOW_MIN_WIDTH : CLAMP (width, BAG_WINDOW_MIN_WIDTH, MAX_MAGNITUDE);
+  return bag_window_level_make_sane (&window);
+}
 
-  return window;
+/**
+ * bag_window_level_make_sane:
+ * @window: any two numbers and a function
+ *
+ * A window that can be computed with: finite, not beyond 1e15, the width at
+ * least bag_voi_function_get_min_width(). No number becomes 0 as a centre and
+ * BAG_WINDOW_MIN_WIDTH as a width; no function becomes LINEAR.
+ */
+BagWindowLevel
+bag_window_level_make_sane (const BagWindowLevel *window)
+{
+  BagWindowLevel sane = { .function = BAG_VOI_FUNCTION_LINEAR };
+
+  if ((guint) window->function < BAG_N_VOI_FUNCTIONS)
+    sane.function = window->function;
+  sane.center = isnan (window->center) ? 0.0 : CLAMP (window->center, -MAX_MAGNITUDE, MAX_MAGNITUDE);
+  sane.width = isnan (window->width) ? BAG_WINDOW_MIN_WIDTH : CLAMP (window->width, bag_voi_function_get_min_width (sane.function), MAX_MAGNITUDE);
+
+  return sane;
 }
 
 /**

@@ -37,14 +37,16 @@ window_between (double low,
 
 /* Parts of the ramp between the last black and the first white value, which lies half
  * a value before the nominal window (PS3.3 C.11.2.1.2.1): in a scan whose values
- * are all small that half counts. */
+ * are all small that half counts. LINEAR_EXACT has no such half, and the slope of a
+ * SIGMOID in its centre is that of LINEAR_EXACT (C.11.2.1.3). */
 static BagWindowLevel
 window_within (const BagWindowLevel *whole,
                double black,
                double white)
 {
-  double ramp = whole->width - 1.0;
-  double start = whole->center - 0.5 - ramp / 2.0;
+  gboolean is_linear = whole->function == BAG_VOI_FUNCTION_LINEAR;
+  double ramp = is_linear ? whole->width - 1.0 : whole->width;
+  double start = whole->center - (is_linear ? 0.5 : 0.0) - ramp / 2.0;
 
   return bag_window_level_sanitize (start + ramp * (black + white) / 2.0 + 0.5, ramp * (white - black) + 1.0);
 }
@@ -66,7 +68,8 @@ bag_window_preset_get_name (guint number)
  * @number: from 1 to BAG_N_WINDOW_PRESETS
  * @units: units of the scan's values: "HU", "MHU", or anything else
  * @whole: the window that the scan's data gave; read only for other units
- * @window: (out): the preset, in values of the scan
+ * @window: (out): the preset, in values of the scan; LINEAR, so that it means the same
+ *   whatever function a file names
  *
  * Returns: FALSE for another number; @window is not set then
  */

@@ -82,6 +82,17 @@ bag_scan_get_pixel_aspect (BagScan *self)
   return description->has_pixel_spacing ? description->pixel_spacing[0] / description->pixel_spacing[1] : 1.0;
 }
 
+/* The first slice that has a window says that of the scan. */
+static const BagFrame *
+find_window_frame (BagScan *self)
+{
+  for (guint i = 0; i < bag_scan_get_n_slices (self); i++)
+    if ((bag_scan_get_slice (self, i)->frame.flags & BAG_FRAME_HAS_WINDOW) != 0)
+      return &bag_scan_get_slice (self, i)->frame;
+
+  return NULL;
+}
+
 /**
  * bag_scan_get_window:
  * @self: a scan
@@ -93,20 +104,36 @@ bag_scan_get_pixel_aspect (BagScan *self)
 gboolean
 bag_scan_get_window (BagScan *self, double *center, double *width)
 {
+  const BagFrame *frame = NULL;
+
   g_return_val_if_fail (BAG_IS_SCAN (self) && center != NULL && width != NULL, FALSE);
 
-  for (guint i = 0; i < bag_scan_get_n_slices (self); i++)
-    {
-      const BagFrame *frame = &bag_scan_get_slice (self, i)->frame;
+  frame = find_window_frame (self);
+  if (frame == NULL)
+    return FALSE;
 
-      if ((frame->flags & BAG_FRAME_HAS_WINDOW) == 0)
-        continue;
-      *center = frame->window_center;
-      *width = frame->window_width;
-      return TRUE;
-    }
+  *center = frame->window_center;
+  *width = frame->window_width;
 
-  return FALSE;
+  return TRUE;
+}
+
+/**
+ * bag_scan_get_window_function:
+ * @self: a scan
+ *
+ * Returns: the function of the window that bag_scan_get_window() gives; LINEAR without one
+ */
+BagVoiFunction
+bag_scan_get_window_function (BagScan *self)
+{
+  const BagFrame *frame = NULL;
+
+  g_return_val_if_fail (BAG_IS_SCAN (self), BAG_VOI_FUNCTION_LINEAR);
+
+  frame = find_window_frame (self);
+
+  return frame != NULL ? frame->window_function : BAG_VOI_FUNCTION_LINEAR;
 }
 
 /**

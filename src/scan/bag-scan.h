@@ -79,6 +79,7 @@ gboolean bag_scan_get_voxel_position_mm (BagScan *self, guint index, double colu
 double bag_scan_get_slice_spacing (BagScan *self);
 double bag_scan_get_pixel_aspect (BagScan *self);
 gboolean bag_scan_get_window (BagScan *self, double *center, double *width);
+BagVoiFunction bag_scan_get_window_function (BagScan *self);
 const GPtrArray *bag_scan_get_warnings (BagScan *self);
 
 gboolean bag_scan_needs_decoder (BagScan *self, guint index);

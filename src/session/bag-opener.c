@@ -77,10 +77,9 @@ static gboolean
 find_window (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, BagWindowLevel *window, GError **error)
 {
   g_autoptr (GError) unreadable = NULL;
-  double center = 0;
-  double width = BAG_WINDOW_MIN_WIDTH;
+  BagWindowLevel found = { 0, BAG_WINDOW_MIN_WIDTH, bag_scan_get_window_function (scan) };
 
-  if (!bag_scan_get_window (scan, &center, &width) && !bag_scan_measure_window (scan, child, cancellable, &center, &width, &unreadable))
+  if (!bag_scan_get_window (scan, &found.center, &found.width) && !bag_scan_measure_window (scan, child, cancellable, &found.center, &found.width, &unreadable))
     {
       if (g_cancellable_is_cancelled (cancellable))
         {
@@ -89,7 +88,7 @@ find_window (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, B
         }
       g_debug ("no window: %s", unreadable->message);
     }
-  *window = bag_window_level_sanitize (center, width);
+  *window = bag_window_level_make_sane (&found);
 
   return TRUE;
 }

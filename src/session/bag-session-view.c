@@ -68,27 +68,48 @@ bag_session_set_pointer (BagSession *self, gboolean inside, guint column, guint 
 }
 
 /**
- * bag_session_set_window:
- * @center: in values
- * @width: in values
+ * bag_session_use_window:
+ * @window: a window, in values, with its function
  *
- * Makes sensible what is not: a width of at least BAG_WINDOW_MIN_WIDTH, finite numbers.
+ * Makes sensible what is not, as bag_window_level_make_sane() does.
  */
 void
-bag_session_set_window (BagSession *self, double center, double width)
+bag_session_use_window (BagSession *self, const BagWindowLevel *window)
 {
   BagWindowLevel former;
 
   g_return_if_fail (BAG_IS_SESSION (self));
+  g_return_if_fail (window != NULL);
 
   former = self->window;
-  self->window = bag_window_level_sanitize (center, width);
+  self->window = bag_window_level_make_sane (window);
   g_object_freeze_notify (G_OBJECT (self));
+  if (self->window.function != former.function)
+    bag_session_notify (self, BAG_SESSION_PROP_WINDOW_FUNCTION);
   if (self->window.center != former.center)
     bag_session_notify (self, BAG_SESSION_PROP_WINDOW_CENTER);
   if (self->window.width != former.width)
     bag_session_notify (self, BAG_SESSION_PROP_WINDOW_WIDTH);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bag_session_set_window:
+ * @center: in values
+ * @width: in values
+ *
+ * The function stays. Makes sensible what is not: finite numbers, a width that the
+ * function can have.
+ */
+void
+bag_session_set_window (BagSession *self, double center, double width)
+{
+  BagWindowLevel window = { center, width, BAG_VOI_FUNCTION_LINEAR };
+
+  g_return_if_fail (BAG_IS_SESSION (self));
+
+  window.function = self->window.function;
+  bag_session_use_window (self, &window);
 }
 
 /**
@@ -114,7 +135,7 @@ bag_session_reset_window (BagSession *self)
 {
   g_return_if_fail (BAG_IS_SESSION (self));
 
-  bag_session_set_window (self, self->scan_window.center, self->scan_window.width);
+  bag_session_use_window (self, &self->scan_window);
 }
 
 static void
@@ -130,7 +151,7 @@ count_values (const guint16 *values, gsize n, guint64 *counts)
  * bag_session_auto_window:
  *
  * A window made from the slice that is drawn now, by the same rule as for a scan that
- * brings none.
+ * brings none, and LINEAR like that.
  */
 void
 bag_session_auto_window (BagSession *self)
@@ -148,7 +169,7 @@ bag_session_auto_window (BagSession *self)
   count_values (bag_slice_get_data (self->slice), bag_slice_get_size (self->slice) / sizeof (guint16), counts);
   frame = &bag_scan_get_slice (self->scan, self->drawn_index)->frame;
   window = bag_window_level_from_histogram (counts, bag_scan_get_layout (self->scan)->is_signed, frame->slope, frame->intercept);
-  bag_session_set_window (self, window.center, window.width);
+  bag_session_use_window (self, &window);
 }
 
 /**

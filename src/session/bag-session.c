@@ -119,6 +119,9 @@ get_view_property (BagSession *self, guint id, GValue *value)
     case BAG_SESSION_PROP_WINDOW_WIDTH:
       g_value_set_double (value, self->window.width);
       break;
+    case BAG_SESSION_PROP_WINDOW_FUNCTION:
+      g_value_set_uint (value, self->window.function);
+      break;
     case BAG_SESSION_PROP_INVERTED:
       g_value_set_boolean (value, self->inverted);
       break;
@@ -245,7 +248,8 @@ add_view_properties (void)
   properties[BAG_SESSION_PROP_EXACT] = g_param_spec_boolean ("exact", NULL, NULL, FALSE, flags);
   properties[BAG_SESSION_PROP_SLICE_ERROR] = g_param_spec_string ("slice-error", NULL, NULL, NULL, flags);
   properties[BAG_SESSION_PROP_WINDOW_CENTER] = g_param_spec_double ("window-center", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, BAG_SESSION_DEFAULT_CENTER, rw);
-  properties[BAG_SESSION_PROP_WINDOW_WIDTH] = g_param_spec_double ("window-width", NULL, NULL, BAG_WINDOW_MIN_WIDTH, G_MAXDOUBLE, BAG_SESSION_DEFAULT_WIDTH, rw);
+  properties[BAG_SESSION_PROP_WINDOW_WIDTH] = g_param_spec_double ("window-width", NULL, NULL, BAG_WINDOW_LEAST_WIDTH, G_MAXDOUBLE, BAG_SESSION_DEFAULT_WIDTH, rw);
+  properties[BAG_SESSION_PROP_WINDOW_FUNCTION] = g_param_spec_uint ("window-function", NULL, NULL, 0, BAG_N_VOI_FUNCTIONS - 1, BAG_VOI_FUNCTION_LINEAR, flags);
   properties[BAG_SESSION_PROP_INVERTED] = g_param_spec_boolean ("inverted", NULL, NULL, FALSE, rw);
   properties[BAG_SESSION_PROP_POOL_BUDGET] = g_param_spec_uint64 ("pool-budget", NULL, NULL, 0, G_MAXUINT64, 0, rw);
 }
@@ -278,7 +282,7 @@ bag_session_init (BagSession *self)
   self->status = g_strdup ("");
   self->probe = g_strdup ("");
   self->drawn_index = BAG_SESSION_NO_SLICE;
-  self->window = (BagWindowLevel){ BAG_SESSION_DEFAULT_CENTER, BAG_SESSION_DEFAULT_WIDTH };
+  self->window = (BagWindowLevel){ BAG_SESSION_DEFAULT_CENTER, BAG_SESSION_DEFAULT_WIDTH, BAG_VOI_FUNCTION_LINEAR };
   self->scan_window = self->window;
   self->default_budget = bag_pool_get_default_budget ();
 }

@@ -33,7 +33,8 @@ G_BEGIN_DECLS
  *   exact           r  gboolean     slice is the wanted one
  *   slice-error     r  string       why the wanted slice cannot be shown, or NULL
  *   window-center   rw gdouble      in values
- *   window-width    rw gdouble      in values, at least BAG_WINDOW_MIN_WIDTH
+ *   window-width    rw gdouble      in values, at least what its function can have
+ *   window-function r  guint        a BagVoiFunction: that of the file's window, else LINEAR
  *   inverted        rw gboolean     the operator's wish, on top of MONOCHROME1
  *   pool-budget     rw guint64      bytes; 0: the default
  *   scans           r  GListModel   of BagScan: all that stood behind the path, by number
@@ -69,6 +70,7 @@ const char *bag_session_get_error_name (BagSession *self);
 void bag_session_get_window (BagSession *self, BagWindowLevel *window);
 void bag_session_get_scan_window (BagSession *self, BagWindowLevel *window);
 void bag_session_set_window (BagSession *self, double center, double width);
+void bag_session_use_window (BagSession *self, const BagWindowLevel *window);
 void bag_session_reset_window (BagSession *self);
 void bag_session_auto_window (BagSession *self);
 gboolean bag_session_get_inverted (BagSession *self);

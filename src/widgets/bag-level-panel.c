@@ -54,6 +54,18 @@ get_digits (BagScan *scan)
   return (guint) MIN (ceil (-log10 (slope)), MOST_DIGITS);
 }
 
+/* A width below 1 has to be seen, and not be rounded away. */
+static guint
+get_width_digits (BagSession *session)
+{
+  BagWindowLevel window = { 0, BAG_WINDOW_MIN_WIDTH, BAG_VOI_FUNCTION_LINEAR };
+
+  if (session != NULL)
+    bag_session_get_scan_window (session, &window);
+
+  return window.width < 1 ? (guint) MIN (ceil (-log10 (window.width)) + 1, MOST_DIGITS) : 0;
+}
+
 static void
 set_precision (GtkSpinButton *button,
                guint digits)
@@ -73,7 +85,33 @@ bag_level_panel_update_scan (BagLevelPanel *self)
   gtk_widget_set_sensitive (self->content, scan != NULL);
   gtk_label_set_text (self->units, scan != NULL ? bag_scan_get_units (scan) : "");
   set_precision (self->center, digits);
-  set_precision (self->width, digits);
+  set_precision (self->width, MAX (digits, get_width_digits (self->session)));
+}
+
+/* How narrow a window may be is a matter of its function. */
+static void
+bag_level_panel_update_function (BagLevelPanel *self)
+{
+  BagWindowLevel window;
+
+  if (self->session == NULL)
+    return;
+
+  bag_session_get_window (self->session, &window);
+  gtk_adjustment_set_lower (gtk_spin_button_get_adjustment (self->width), bag_voi_function_get_min_width (window.function));
+}
+
+/* The limit goes first: the adjustment would hold the number back, and tell the session. */
+static gboolean
+width_to_adjustment (GBinding *binding,
+                     const GValue *from,
+                     GValue *to,
+                     gpointer panel)
+{
+  bag_level_panel_update_function (panel);
+  g_value_copy (from, to);
+
+  return TRUE;
 }
 
 static void
@@ -225,11 +263,12 @@ bag_level_panel_bind (BagLevelPanel *self)
 
   self->bindings = g_binding_group_new ();
   g_binding_group_bind (self->bindings, "window-center", gtk_spin_button_get_adjustment (self->center), "value", flags);
-  g_binding_group_bind (self->bindings, "window-width", gtk_spin_button_get_adjustment (self->width), "value", flags);
+  g_binding_group_bind_full (self->bindings, "window-width", gtk_spin_button_get_adjustment (self->width), "value", flags, width_to_adjustment, NULL, self, NULL);
   g_binding_group_bind (self->bindings, "inverted", self->invert, "active", flags);
 
   self->session_signals = g_signal_group_new (BAG_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::scan", G_CALLBACK (bag_level_panel_update_scan), self);
+  g_signal_group_connect_swapped (self->session_signals, "notify::window-function", G_CALLBACK (bag_level_panel_update_function), self);
 }
 
 static void

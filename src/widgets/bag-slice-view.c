@@ -336,6 +336,7 @@ bag_slice_view_watch_session (BagSliceView *self)
     "notify::slice-error",
     "notify::window-center",
     "notify::window-width",
+    "notify::window-function",
     "notify::inverted",
   };
 

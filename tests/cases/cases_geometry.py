@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where slices lie, what values mean, and what is said about the bag."""
+import functools
 import json
 import os
+import tempfile
 
+import numpy
 from pydicom.dataelem import DataElement
 
 import dicom_files as dicom
 from case_checks import CASES, GOOD, case, check_scans, records_of, run, scan, shows, stored
 from dicom_files import frame_values, pack, save, sequence, shared, volume
+from png import read_png
 
 CASES.append(("descending", lambda f: save(f, volume(z=[0, -3, -6])), shows(stored([2, 1, 0]), spacing=[1.5, 1.5, 3])))
 CASES.append(("stored-order-is-not-spatial", lambda f: save(f, volume(4, z=[0, 10, -20, -10])), shows(stored([2, 3, 0, 1]))))
@@ -62,6 +66,17 @@ def _(folder):
     return save(folder, data)
 
 
+def with_function(function, center, width, place, folder):
+    """A window with its function, for all frames, for each, or at the top level."""
+    data, window = volume(), {"WindowCenter": str(center), "WindowWidth": str(width), "VOILUTFunction": function}
+    if place == "top":
+        for keyword, value in window.items():
+            setattr(data, keyword, value)
+    for group in {"shared": data.SharedFunctionalGroupsSequence, "frames": data.PerFrameFunctionalGroupsSequence, "top": []}[place]:
+        group.FrameVOILUTSequence = sequence(**window)
+    return save(folder, data)
+
+
 def has_window_of_values(path):
     """Stored values differ, values do not: neither may the window."""
     windows = [json.loads(run("info", "--json", "--window", os.path.join(path, name)).stdout)[0]["window"] for name in ("plain.dcs", "own.dcs")]
@@ -85,9 +100,38 @@ def _(folder):
     return save(folder, shared(volume(), "PixelValueTransformationSequence", RescaleIntercept="3", RescaleSlope="0", RescaleType="HU"))
 
 
-@case("window-function-sigmoid", shows(GOOD, "window-function", window=[40, 400], window_origin="file"))
-def _(folder):
-    return save(folder, shared(volume(), "FrameVOILUTSequence", WindowCenter="40", WindowWidth="400", VOILUTFunction="SIGMOID"))
+def grey_levels(function, center, width, values):
+    """PS3.3 C.11.2.1.2.1 and C.11.2.1.3 to 0..255, rounded half up."""
+    if function == "SIGMOID":
+        with numpy.errstate(over="ignore"):
+            levels = 255 / (1 + numpy.exp(-4 * (values - center) / width))
+    else:
+        middle, ramp = (center, width) if function == "LINEAR_EXACT" else (center - 0.5, width - 1)
+        levels = numpy.where(values <= middle - ramp / 2, 0, numpy.where(values > middle + ramp / 2, 255, ((values - middle) / ramp + 0.5) * 255))
+    return numpy.floor(levels + 0.5).astype(int)
+
+
+def draws(function, center, width, *warnings):
+    """The picture of each slice is that of the function, with the window of the file and with another."""
+    def check(path):
+        check_scans(path, [scan(GOOD, *warnings, window=[center, width], window_origin="file")])
+        for frame, options, window in ((0, (), (center, width)), (1, (), (center, width)), (2, ("--window", "20000:3000"), (20000, 3000))):
+            with tempfile.TemporaryDirectory() as folder:
+                out = os.path.join(folder, "picture.png")
+                assert run("render", path, "--slice", str(frame + 1), "-o", out, *options).returncode == 0
+                columns, rows, pixels = read_png(out)
+            assert (columns, rows) == (dicom.COLUMNS, dicom.ROWS), (columns, rows)
+            wanted = grey_levels(function, *window, numpy.array(frame_values(frame)) * 2.0 - 5)
+            found = numpy.array(pixels).reshape(-1, 3)
+            assert (found == wanted[:, None]).all(), f"slice {frame + 1}: {found[:, 0]}, not {wanted}"
+            assert len(set(wanted)) > 2 or width < 1, wanted
+    return check
+
+
+for name, center, width in (("LINEAR", 9000, 14000), ("LINEAR_EXACT", 9000, 14000), ("LINEAR_EXACT", 11, 0.5), ("SIGMOID", 9000, 14000), ("SIGMOID", 11, 0.25)):
+    for place in ("shared", "frames", "top"):
+        CASES.append((f"window-function-{name}-{width}-{place}", functools.partial(with_function, name, center, width, place), draws(name, center, width)))
+CASES.append(("window-function-unknown", lambda f: with_function("LOGISTIC", 9000, 14000, "shared", f), draws("LINEAR", 9000, 14000, "window-function")))
 
 
 @case("values-by-a-table", shows(GOOD, "value-table"))

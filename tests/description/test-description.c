@@ -24,7 +24,7 @@ make_description (void)
   self->n_frames_claimed = 3;
   for (guint i = 0; i < 3; i++)
     {
-      BagFrame frame = { .offset = 100 + 30 * i, .length = 30, .slope = 2, .intercept = -5, .position = { 1, 2, 3 + i }, .window_center = 40, .window_width = 400, .orientation = { 1, 0, 0, 0, 1, 0 } };
+      BagFrame frame = { .offset = 100 + 30 * i, .length = 30, .slope = 2, .intercept = -5, .position = { 1, 2, 3 + i }, .window_center = 40, .window_width = 400, .window_function = BAG_VOI_FUNCTION_SIGMOID, .orientation = { 1, 0, 0, 0, 1, 0 } };
 
       frame.flags = BAG_FRAME_HAS_POSITION | BAG_FRAME_HAS_ORIENTATION | BAG_FRAME_HAS_WINDOW;
       g_array_append_val (self->frames, frame);
@@ -136,6 +136,11 @@ static void
 break_window (BagDescription *self)
 {
   g_array_index (self->frames, BagFrame, 1).window_width = 0;
+}
+static void
+break_function (BagDescription *self)
+{
+  g_array_index (self->frames, BagFrame, 1).window_function = (BagVoiFunction) BAG_N_VOI_FUNCTIONS;
 }
 static void
 break_flags (BagDescription *self)
@@ -323,6 +328,7 @@ main (int argc, char *argv[])
   ADD_BROKEN (orientation);
   ADD_BROKEN (slope);
   ADD_BROKEN (window);
+  ADD_BROKEN (function);
   ADD_BROKEN (flags);
   ADD_BROKEN (photometric);
   ADD_BROKEN (notes);

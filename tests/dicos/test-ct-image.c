@@ -205,6 +205,30 @@ test_values (void)
 }
 
 static void
+check_function (const char *name, BagVoiFunction function, gboolean is_unknown)
+{
+  const TestChange change = { 0x00281056, "CS", name };
+  g_autoptr (GByteArray) file = test_file_new (TEST_EXPLICIT, 0, &change, 1);
+  g_autoptr (BagByteReader) reader = bag_byte_reader_new_for_memory (file->data, file->len);
+  g_autoptr (BagDescription) description = bag_ct_image_describe (reader, NULL);
+
+  for (guint i = 0; i < TEST_FRAMES; i++)
+    g_assert_cmpuint (g_array_index (description->frames, BagFrame, i).window_function, ==, function);
+  g_assert_cmpint (has_warning (description, "window-function"), ==, is_unknown);
+}
+
+static void
+test_window_function (void)
+{
+  check_function (NULL, BAG_VOI_FUNCTION_LINEAR, FALSE);
+  check_function ("", BAG_VOI_FUNCTION_LINEAR, FALSE);
+  check_function ("LINEAR", BAG_VOI_FUNCTION_LINEAR, FALSE);
+  check_function ("LINEAR_EXACT", BAG_VOI_FUNCTION_LINEAR_EXACT, FALSE);
+  check_function ("SIGMOID", BAG_VOI_FUNCTION_SIGMOID, FALSE);
+  check_function ("LOGISTIC", BAG_VOI_FUNCTION_LINEAR, TRUE);
+}
+
+static void
 test_facts (void)
 {
   const TestChange changes[] = { { 0x00100010, "PN", "Somebody" }, { 0x00100040, "CS", "F" } };
@@ -346,6 +370,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   add_rows ();
   g_test_add_func ("/ct-image/values", test_values);
+  g_test_add_func ("/ct-image/window-function", test_window_function);
   g_test_add_func ("/ct-image/facts", test_facts);
   g_test_add_func ("/ct-image/units", test_units);
   g_test_add_func ("/ct-image/preamble", test_preamble);

@@ -3,6 +3,29 @@
 
 #include "render/bag-tone-map.h"
 
+#include <math.h>
+
+/* The formulas as PS3.3 C.11.2.1.2.1 and C.11.2.1.3 write them, term by term, in numbers
+ * longer than those of the program. */
+static guint32
+get_plain_grey (const BagWindowLevel *window,
+                double value)
+{
+  long double x = value, c = window->center, w = window->width, y;
+
+  if (window->function == BAG_VOI_FUNCTION_SIGMOID)
+    y = 255 / (1 + expl (-4 * (x - c) / w));
+  else if (window->function == BAG_VOI_FUNCTION_LINEAR_EXACT)
+    y = x <= c - w / 2 ? 0 : x > c + w / 2 ? 255
+                                           : ((x - c) / w + 0.5L) * 255;
+  else
+    y = x <= c - 0.5L - (w - 1) / 2 ? 0 : x > c - 0.5L + (w - 1) / 2 ? 255
+                                                                     : ((x - (c - 0.5L)) / (w - 1) + 0.5L) * 255;
+
+  /* Halves that are none for the rounding of the last place are. */
+  return (guint32) floorl (y + 0.5L + 1e-12L);
+}
+
 /* Every stored value through the map, against the definition. */
 static void
 check_all_values (BagToneMap *map,
@@ -56,6 +79,54 @@ test_equals_definition (void)
         check_all_values (map, &windows[w], rescales[r][0], rescales[r][1], (flags & 1) != 0, (flags & 2) != 0);
 }
 
+/* Every stored value of each function against a reference that shares no code with it. */
+static void
+check_function (BagToneMap *map,
+                const BagWindowLevel *window,
+                double slope,
+                gboolean is_signed)
+{
+  g_autofree guint16 *stored = g_new (guint16, 65536);
+  g_autofree guint32 *pixels = g_new (guint32, 65536);
+  guint n_levels = 0;
+  gboolean seen[256] = { FALSE };
+
+  for (guint i = 0; i < 65536; i++)
+    stored[i] = (guint16) i;
+  g_assert_true (bag_tone_map_prepare (map, window, slope, -5, is_signed, FALSE));
+  bag_tone_map_apply (map, stored, 256, 256, pixels, 256);
+  for (int i = 0; i < 65536; i++)
+    {
+      int sample = is_signed && i >= 32768 ? i - 65536 : i;
+      guint32 grey = get_plain_grey (window, slope * sample - 5);
+
+      if ((pixels[i] & 0xffffff) != grey * 0x010101u)
+        g_error ("function %d, window %g:%g, stored %d: %06x instead of %u", window->function, window->center, window->width, sample, pixels[i], grey);
+      n_levels += !seen[grey];
+      seen[grey] = TRUE;
+    }
+  g_assert_cmpuint (n_levels, >=, 2);
+}
+
+static void
+test_functions (void)
+{
+  static const double numbers[][2] = { { 40, 400 }, { 1000, 1 }, { 100, 0.5 }, { 2047.5, 4096 }, { 300.25, 317.75 }, { 20000, 65536 }, { 0, 1e-9 } };
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+
+  for (guint f = 0; f < BAG_N_VOI_FUNCTIONS; f++)
+    for (guint n = 0; n < G_N_ELEMENTS (numbers); n++)
+      {
+        const BagWindowLevel any = { numbers[n][0], numbers[n][1], (BagVoiFunction) f };
+        const BagWindowLevel window = bag_window_level_make_sane (&any);
+
+        g_assert_true (window.width == any.width || f == BAG_VOI_FUNCTION_LINEAR);
+        check_function (map, &window, 1, FALSE);
+        check_function (map, &window, 0.125, TRUE);
+        check_function (map, &window, -2, TRUE);
+      }
+}
+
 static void
 test_prepares_once (void)
 {
@@ -73,6 +144,9 @@ test_prepares_once (void)
   g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, TRUE, TRUE));
   window.center = 41;
   g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, TRUE, TRUE));
+  window.function = BAG_VOI_FUNCTION_SIGMOID;
+  g_assert_true (bag_tone_map_prepare (map, &window, 2, 1, TRUE, TRUE));
+  g_assert_false (bag_tone_map_prepare (map, &window, 2, 1, TRUE, TRUE));
 }
 
 static void
@@ -103,6 +177,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tone-map/equals-definition", test_equals_definition);
+  g_test_add_func ("/tone-map/functions", test_functions);
   g_test_add_func ("/tone-map/prepares-once", test_prepares_once);
   g_test_add_func ("/tone-map/stride", test_stride);
 

@@ -69,6 +69,50 @@ test_odd_numbers (void)
   g_assert_cmpuint (bag_window_level_map (&far, 1e15 - 0.5 + 0.25), ==, 255);
 }
 
+/* The other two functions: exact at the ends and in the middle, and at the odd numbers. */
+static void
+test_other_functions (void)
+{
+  const BagWindowLevel exact = { 100, 0.5, BAG_VOI_FUNCTION_LINEAR_EXACT }, sigmoid = { 100, 50, BAG_VOI_FUNCTION_SIGMOID };
+  const BagWindowLevel none = { 100, 0, BAG_VOI_FUNCTION_SIGMOID };
+
+  g_assert_cmpuint (bag_window_level_map (&exact, 99.75), ==, 0);
+  g_assert_cmpuint (bag_window_level_map (&exact, 99.875), ==, 64);
+  g_assert_cmpuint (bag_window_level_map (&exact, 100), ==, 128);
+  g_assert_cmpuint (bag_window_level_map (&exact, 100.25), ==, 255);
+  g_assert_cmpuint (bag_window_level_map (&sigmoid, 100), ==, 128);
+  g_assert_cmpuint (bag_window_level_map (&sigmoid, 75), ==, 30);
+  g_assert_cmpuint (bag_window_level_map (&sigmoid, 125), ==, 225);
+  g_assert_cmpuint (bag_window_level_map (&none, 100), ==, 128);
+  g_assert_cmpuint (bag_window_level_map (&none, 99), ==, 0);
+
+  for (guint function = 0; function < BAG_N_VOI_FUNCTIONS; function++)
+    {
+      const BagWindowLevel window = { 100, 50, (BagVoiFunction) function };
+
+      g_assert_cmpuint (bag_window_level_map (&window, NAN), ==, 0);
+      g_assert_cmpuint (bag_window_level_map (&window, INFINITY), ==, 255);
+      g_assert_cmpuint (bag_window_level_map (&window, -INFINITY), ==, 0);
+      g_assert_cmpuint (bag_window_level_map (&window, 1e300), ==, 255);
+    }
+}
+
+static void
+test_sane_functions (void)
+{
+  const BagWindowLevel narrow = { 40, 0.5, BAG_VOI_FUNCTION_LINEAR_EXACT }, negative = { 40, -1, BAG_VOI_FUNCTION_SIGMOID };
+  const BagWindowLevel unknown = { 40, 0.5, (BagVoiFunction) 77 }, linear = { 40, 1, BAG_VOI_FUNCTION_LINEAR };
+  BagWindowLevel window = bag_window_level_make_sane (&narrow);
+
+  g_assert_true (bag_window_level_equal (&window, &narrow));
+  window.function = BAG_VOI_FUNCTION_SIGMOID;
+  g_assert_false (bag_window_level_equal (&window, &narrow));
+  window = bag_window_level_make_sane (&negative);
+  g_assert_cmpfloat (window.width, ==, BAG_WINDOW_LEAST_WIDTH);
+  window = bag_window_level_make_sane (&unknown);
+  g_assert_true (bag_window_level_equal (&window, &linear));
+}
+
 static void
 check_sane (double center,
             double width,
@@ -227,6 +271,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/window-level/formula", test_formula);
   g_test_add_func ("/window-level/standard-examples", test_standard_examples);
   g_test_add_func ("/window-level/odd-numbers", test_odd_numbers);
+  g_test_add_func ("/window-level/other-functions", test_other_functions);
+  g_test_add_func ("/window-level/sane-functions", test_sane_functions);
   g_test_add_func ("/window-level/sanitize", test_sanitize);
   g_test_add_func ("/window-level/bag", test_bag);
   g_test_add_func ("/window-level/bag-stored-otherwise", test_bag_stored_otherwise);

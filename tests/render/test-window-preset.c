@@ -100,6 +100,21 @@ test_constant_scan (void)
     }
 }
 
+/* Parts of the ramp of the scan's own window, which without LINEAR is as wide as the window. */
+static void
+test_other_function (void)
+{
+  BagWindowLevel exact = { 0.5, 1, BAG_VOI_FUNCTION_LINEAR_EXACT };
+  const BagWindowLevel wanted = { 1.5, 3, BAG_VOI_FUNCTION_LINEAR };
+  BagWindowLevel window;
+
+  g_assert_true (bag_window_preset_get (1, "raw", &exact, &window));
+  g_assert_true (bag_window_level_equal (&window, &wanted));
+  exact.function = BAG_VOI_FUNCTION_SIGMOID;
+  g_assert_true (bag_window_preset_get (1, "raw", &exact, &window));
+  g_assert_true (bag_window_level_equal (&window, &wanted));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -111,6 +126,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window-preset/raw", test_raw);
   g_test_add_func ("/window-preset/small-values", test_small_values);
   g_test_add_func ("/window-preset/constant-scan", test_constant_scan);
+  g_test_add_func ("/window-preset/other-function", test_other_function);
 
   return g_test_run ();
 }

@@ -29,6 +29,20 @@ add_pixels (BagElementWriter *writer, const SmallFile *file)
 }
 
 static void
+add_window (BagElementWriter *writer, const SmallFile *file)
+{
+  const double center = 150;
+  const double width = 0.5;
+
+  if (file->function == NULL)
+    return;
+
+  bag_element_writer_add_decimals (writer, 0x00281050, &center, 1);
+  bag_element_writer_add_decimals (writer, 0x00281051, &width, 1);
+  bag_element_writer_add_text (writer, 0x00281056, "CS", file->function);
+}
+
+static void
 add_geometry (BagElementWriter *writer, const SmallFile *file)
 {
   const double position[] = { -10, -20, file->z };
@@ -63,6 +77,7 @@ small_file_write (const char *folder, const char *name, const SmallFile *file)
   bag_element_writer_add_number (writer, 0x00280101, (guint16) file->bits_allocated);
   bag_element_writer_add_number (writer, 0x00280102, (guint16) (file->bits_allocated - 1));
   bag_element_writer_add_number (writer, 0x00280103, 0);
+  add_window (writer, file);
   add_pixels (writer, file);
   bag_element_writer_close (writer, &error);
   g_assert_no_error (error);

@@ -17,6 +17,7 @@ typedef struct
   guint16 value;
   guint bits_allocated; /* 8 or 16 */
   guint instance;
+  const char *function; /* of a window 150:0.5, or NULL for no window */
 } SmallFile;
 
 char *small_file_write (const char *folder, const char *name, const SmallFile *file);

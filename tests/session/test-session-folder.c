@@ -69,11 +69,83 @@ test_files_change (SessionFixture *fixture, gconstpointer data)
   small_file_remove_all (folder);
 }
 
+static void
+assert_window (BagSession *session, double center, double width, BagVoiFunction function)
+{
+  const BagWindowLevel wanted = { center, width, function };
+  BagWindowLevel window;
+  guint shown = BAG_N_VOI_FUNCTIONS;
+
+  bag_session_get_window (session, &window);
+  g_assert_cmpfloat (window.center, ==, center);
+  g_assert_cmpfloat (window.width, ==, width);
+  g_assert_true (bag_window_level_equal (&window, &wanted));
+  g_object_get (session, "window-function", &shown, NULL);
+  g_assert_cmpuint (shown, ==, function);
+}
+
+static void
+open_file (SessionFixture *fixture, const char *folder, const char *function)
+{
+  SmallFile file = template;
+  g_autofree char *path = NULL;
+  const char *paths[] = { NULL, NULL };
+
+  file.function = function;
+  path = small_file_write (folder, "one.dcs", &file);
+  paths[0] = path;
+  bag_session_open (fixture->session, paths);
+  bag_test_wait_until (!bag_session_get_loading (fixture->session) && bag_session_is_exact (fixture->session));
+}
+
+static void
+count_notify (BagSession *session, GParamSpec *pspec, guint *n)
+{
+  (*n)++;
+}
+
+/* The function comes with the window of the file, stays while its numbers change, and
+ * goes with a window that is not of the file. */
+static void
+test_window_function (SessionFixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bag-session-XXXXXX", NULL);
+  BagSession *session = fixture->session;
+  BagWindowLevel linear = { 150, 0.5, BAG_VOI_FUNCTION_LINEAR };
+  guint n = 0;
+
+  g_signal_connect (session, "notify::window-function", G_CALLBACK (count_notify), &n);
+  open_file (fixture, folder, "SIGMOID");
+  assert_window (session, 150, 0.5, BAG_VOI_FUNCTION_SIGMOID);
+  g_assert_cmpuint (n, ==, 1);
+  bag_session_set_window (session, 90, 7);
+  assert_window (session, 90, 7, BAG_VOI_FUNCTION_SIGMOID);
+  g_object_set (session, "window-width", 0.25, NULL);
+  assert_window (session, 90, 0.25, BAG_VOI_FUNCTION_SIGMOID);
+  bag_session_use_window (session, &linear);
+  assert_window (session, 150, 1, BAG_VOI_FUNCTION_LINEAR);
+  bag_session_reset_window (session);
+  assert_window (session, 150, 0.5, BAG_VOI_FUNCTION_SIGMOID);
+  bag_session_auto_window (session);
+  assert_window (session, 100.5, 1, BAG_VOI_FUNCTION_LINEAR);
+  g_assert_cmpuint (n, ==, 4);
+
+  open_file (fixture, folder, "LINEAR_EXACT");
+  assert_window (session, 150, 0.5, BAG_VOI_FUNCTION_LINEAR_EXACT);
+  open_file (fixture, folder, NULL);
+  assert_window (session, 100.5, 1, BAG_VOI_FUNCTION_LINEAR);
+  open_file (fixture, folder, "LOGISTIC");
+  assert_window (session, 150, 1, BAG_VOI_FUNCTION_LINEAR);
+  g_assert_nonnull (strstr (bag_session_get_notice (session), "LOGISTIC"));
+  small_file_remove_all (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/session-folder/files-change", SessionFixture, NULL, session_set_up, test_files_change, session_tear_down);
+  g_test_add ("/session-folder/window-function", SessionFixture, NULL, session_set_up, test_window_function, session_tear_down);
 
   return g_test_run ();
 }

@@ -58,6 +58,34 @@ test_both_ways (void)
   g_object_unref (session);
 }
 
+/* As narrow as the function lets it be. */
+static void
+test_narrow_window (void)
+{
+  BagSession *session = bag_session_new (0);
+  GtkWidget *panel = g_object_ref_sink (bag_level_panel_new ());
+  BagWindowLevel window = { 1000, 0.5, BAG_VOI_FUNCTION_LINEAR_EXACT };
+
+  bag_level_panel_set_session (BAG_LEVEL_PANEL (panel), session);
+  bag_session_open_demo (session, 1);
+  bag_test_wait_until (bag_session_is_exact (session));
+  bag_session_use_window (session, &window);
+  g_assert_cmpfloat (gtk_spin_button_get_value (find_number (panel, "width")), ==, 0.5);
+  bag_session_get_window (session, &window);
+  g_assert_cmpfloat (window.width, ==, 0.5);
+
+  gtk_spin_button_set_value (find_number (panel, "width"), 0.25);
+  bag_session_get_window (session, &window);
+  g_assert_cmpfloat (window.width, ==, 0.25);
+  bag_session_auto_window (session);
+  gtk_spin_button_set_value (find_number (panel, "width"), 0.25);
+  g_assert_cmpfloat (gtk_spin_button_get_value (find_number (panel, "width")), ==, 1);
+
+  bag_session_close (session);
+  g_assert_finalize_object (panel);
+  g_object_unref (session);
+}
+
 static void
 on_preset (GSimpleAction *action,
            GVariant *target,
@@ -172,6 +200,7 @@ main (int argc, char *argv[])
       g_test_add_func ("/level-panel/without-scan", test_without_scan);
       g_test_add_func ("/level-panel/both-ways", test_both_ways);
       g_test_add_func ("/level-panel/leaving-an-entry", test_leaving_an_entry);
+      g_test_add_func ("/level-panel/narrow-window", test_narrow_window);
       g_test_add_func ("/level-panel/presets", test_presets);
     }
 

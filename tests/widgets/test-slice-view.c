@@ -125,6 +125,21 @@ test_pixels (Fixture *fixture,
       }
 }
 
+/* By another function the same window looks otherwise: that reaches the screen too. */
+static void
+test_pixels_of_functions (Fixture *fixture,
+                          gconstpointer data)
+{
+  BagWindowLevel window = { 1000, 800, BAG_VOI_FUNCTION_LINEAR };
+
+  for (guint function = 0; function < BAG_N_VOI_FUNCTIONS; function++)
+    {
+      window.function = (BagVoiFunction) function;
+      bag_session_use_window (fixture->session, &window);
+      test_pixels (fixture, data);
+    }
+}
+
 static void
 test_wheel (Fixture *fixture,
             gconstpointer data)
@@ -313,6 +328,7 @@ main (int argc, char *argv[])
       g_test_add_func ("/slice-view/without-session", test_without_session);
       g_test_add_func ("/slice-view/without-scan", test_without_scan);
       add ("/slice-view/pixels", test_pixels);
+      add ("/slice-view/pixels-of-functions", test_pixels_of_functions);
       add ("/slice-view/wheel", test_wheel);
       add ("/slice-view/draws-only-on-change", test_draws_only_on_change);
       add ("/slice-view/drag-window", test_drag_window);
