@@ -129,8 +129,8 @@ test_shrink (void)
   divide (pool, BLOCK, 3);
   g_assert_cmpuint (get_checked_stats (pool).n_leaving, ==, 4);
   g_assert_cmpuint (get_checked_stats (pool).in_use, ==, 3);
-  assert_filled (slices[7], 7);
   g_assert_cmpuint (count_resident (last_data, BLOCK), ==, BLOCK / 4096);
+  assert_filled (slices[7], 7);
   g_assert_cmpuint (count_resident (last_data - BLOCK, BLOCK), ==, 0);
 
   bag_slice_unref (slices[7]);

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Faults for the pool: each a name and its edits, (file in src/pool, text that stands there once, text instead)."""
+
+POOL = "bag-pool.c"
+SLOTS = "bag-pool-slots.c"
+STATS = "bag-pool-stats.c"
+DIVIDE = "bag-pool-divide.c"
+SLICE = "bag-slice.c"
+
+# Found by ThreadSanitizer.
+LOCKS = [
+    ("no lock around acquire", [
+        (POOL, "  pthread_mutex_lock (&self->lock);\n  if (check_request (", "  if (check_request ("),
+        (POOL, "slice->slot->data, size);\n    }\n  pthread_mutex_unlock (&self->lock);", "slice->slot->data, size);\n    }"),
+    ]),
+    ("no lock around release", [
+        (POOL, "  pthread_mutex_lock (&self->lock);\n  if (is_heap)", "  if (is_heap)"),
+        (POOL, "  bag_pool_touch (self);\n  pthread_mutex_unlock (&self->lock);\n\n  if (is_heap)",
+         "  bag_pool_touch (self);\n\n  if (is_heap)"),
+    ]),
+    ("no lock around a change of state", [
+        (SLICE, "  pthread_mutex_lock (&pool->lock);\n  is_mine = is_out (self);\n  is_allowed", "  is_mine = is_out (self);\n  is_allowed"),
+        (SLICE, "self->slot, to);\n  pthread_mutex_unlock (&pool->lock);", "self->slot, to);"),
+    ]),
+]
+
+PLAIN = [
+    ("exact fit refused", [(POOL, "size > stats->slot_size)", "size >= stats->slot_size)")]),
+    ("a size too large accepted", [(POOL, "else if (size > stats->slot_size)", "else if (size > stats->stride)")]),
+    ("no generation: every handle is the same", [
+        (SLOTS, "slot->handles[slot->generation % BAG_SLOT_N_HANDLES]", "slot->handles[0]"),
+        (STATS, "slot->handles[slot->generation % BAG_SLOT_N_HANDLES]", "slot->handles[0]"),
+    ]),
+    ("generation not raised", [(SLOTS, "  slot->generation++;\n", "")]),
+    ("stale taken for doubled", [(STATS, "generation != slice->slot->generation", "FALSE")]),
+    ("data of a stale handle given", [(SLICE, "  if (is_out (self))\n    return self->slot->data;", "  return self->slot->data;")]),
+    ("no reserve for prefetch", [(POOL, "MIN (reserve, 1) : reserve", "MIN (reserve, 1) : 0")]),
+    ("load may take the last slot", [(POOL, "MIN (reserve, 1) : reserve", "0 : reserve")]),
+    ("view held back by the reserve", [(POOL, "BAG_POOL_CLASS_VIEW ? 0 :", "BAG_POOL_CLASS_VIEW ? MIN (reserve, 1) :")]),
+    ("pushed twice", [(SLOTS, "  self->free = slot;\n", "  self->free = slot;\n  slot->next = slot;\n")]),
+    ("not pushed when it comes home", [
+        (SLOTS, "  bag_pool_push_free (self, slot);\n  bag_pool_update_marks",
+         "  bag_pool_set_slot_state (self, slot, BAG_SLOT_FREE);\n  bag_pool_update_marks"),
+    ]),
+    ("not popped when it is handed out", [(POOL, "  self->free = slot->next;\n", "")]),
+    ("released without clearing the state", [(SLOTS, "  bag_pool_set_slot_state (self, slot, BAG_SLOT_FREE);\n", "")]),
+    ("released without clearing the tag", [(SLOTS, "  slot->tag = BAG_POOL_NO_TAG;\n  slot->next = self->free;", "  slot->next = self->free;")]),
+    ("released and still out", [(SLOTS, "  slot->is_out = FALSE;\n", "")]),
+    ("released without counting", [(SLOTS, "  self->stats.releases++;\n", "")]),
+    ("class not counted back", [(SLOTS, "  self->stats.by_class[slot->class]--;\n", "")]),
+    ("high water not updated", [(SLOTS, "  stats->high_water = MAX (stats->high_water, n_held);\n", "")]),
+    ("least free not updated", [(SLOTS, "  stats->least_free = MIN (stats->least_free, stats->n_slots - n_held);\n", "")]),
+    ("marks not updated after acquire", [(POOL, "      bag_pool_update_marks (self);\n      bag_unpoison", "      bag_unpoison")]),
+    ("quarantined slot never freed", [(DIVIDE, "  if (slot->n_blockers == 0)\n    bag_pool_push_free", "  if (FALSE)\n    bag_pool_push_free")]),
+    ("quarantined slot freed by the first of two", [
+        (DIVIDE, "  if (slot->n_blockers == 0)\n    bag_pool_push_free", "  if (slot->state != BAG_SLOT_FREE)\n    bag_pool_push_free"),
+    ]),
+    ("no quarantine after a division", [(DIVIDE, "        self->slots[i]->n_blockers++;", "        self->slots[i]->n_blockers = 0;")]),
+    ("memory in use given back", [(DIVIDE, "offset + slot->capacity > start)\n        return TRUE;", "offset + slot->capacity > start)\n        return FALSE;")]),
+    ("heap fallback not counted", [(POOL, "      self->stats.heap_fallbacks++;\n", "")]),
+    ("heap slice not counted back", [(POOL, "    self->stats.heap_in_use--;", "    self->stats.heap_in_use += 0;")]),
+    ("refusal for size not counted", [(POOL, "      stats->refused_too_large++;\n", "")]),
+    ("refusal for lack not counted", [(POOL, "      stats->refused_exhausted++;\n", "")]),
+    ("close does not refuse", [(POOL, "  if (stats->is_closed)\n", "  if (FALSE)\n")]),
+    ("close does not refuse the heap", [(POOL, "  if (self->stats.is_closed)\n    {", "  if (FALSE)\n    {")]),
+    ("close does not refuse a division", [(POOL, "  if (self->stats.is_closed)\n    g_set_error", "  if (FALSE)\n    g_set_error")]),
+    ("any address inside a slot accepted", [(STATS, " && offset % self->stats.stride == 0)", ")")]),
+    ("the rest of a slot not cleared", [(SLICE, "  memset (slot->data + self->size, 0, rest);\n", "")]),
+    ("ready twice accepted", [
+        (SLICE, "change_state (self, 1u << BAG_SLOT_FILLING, BAG_SLOT_READY)",
+         "change_state (self, 1u << BAG_SLOT_FILLING | 1u << BAG_SLOT_READY, BAG_SLOT_READY)"),
+    ]),
+]
