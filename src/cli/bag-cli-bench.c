@@ -6,13 +6,11 @@
 #include "cli/bag-cli-bench.h"
 
 #include "cli/bag-cli-bench-open.h"
+#include "cli/bag-cli-bench-pool.h"
 #include "cli/bag-cli-commands.h"
 #include "cli/bag-cli-common.h"
-#include "cli/bag-cli-json.h"
 
 #include <glib/gi18n.h>
-
-#include <stdio.h>
 
 /* `bench`: the program's own paths beside the floor that the machine sets.
  * A ratio holds on a busy machine too, where times do not. */
@@ -25,6 +23,7 @@ typedef struct
 
 static const BagCliBench benches[] = {
   { "open", bag_cli_bench_open },
+  { "pool", bag_cli_bench_pool },
 };
 
 static const BagCliBench *
@@ -35,43 +34,6 @@ find_bench (const char *name)
       return &benches[i];
 
   return NULL;
-}
-
-static void
-print_json (const char *name, const GArray *results)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  bag_cli_json_add_text (builder, "bench", name);
-  json_builder_set_member_name (builder, "results");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < results->len; i++)
-    {
-      const BagCliBenchResult *result = &g_array_index (results, BagCliBenchResult, i);
-
-      json_builder_begin_object (builder);
-      bag_cli_json_add_text (builder, "name", result->name);
-      bag_cli_json_add_number (builder, "value", result->value);
-      bag_cli_json_add_text (builder, "unit", result->unit);
-      bag_cli_json_add_number (builder, "floor", result->floor);
-      bag_cli_json_add_number (builder, "ratio", result->value / result->floor);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  bag_cli_json_print (builder);
-}
-
-static void
-print_lines (const GArray *results)
-{
-  for (guint i = 0; i < results->len; i++)
-    {
-      const BagCliBenchResult *result = &g_array_index (results, BagCliBenchResult, i);
-
-      printf ("%-12s  %10.4f %s, floor %10.4f %s, ratio %.2f\n", result->name, result->value, result->unit, result->floor, result->unit, result->value / result->floor);
-    }
 }
 
 static int
@@ -86,10 +48,7 @@ run_bench (const BagCliBench *bench, const char *path, gboolean json)
       return BAG_CLI_FAILED;
     }
 
-  if (json)
-    print_json (bench->name, results);
-  else
-    print_lines (results);
+  bag_cli_bench_print (bench->name, results, json);
 
   return BAG_CLI_GOOD;
 }
@@ -112,7 +71,7 @@ bag_cli_bench (int argc, char *argv[])
     { NULL }
   };
 
-  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: open."), &argc, &argv, &exit_code))
+  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: open, or pool (without a file)."), &argc, &argv, &exit_code))
     return exit_code;
   if (arguments == NULL || g_strv_length (arguments) > 2)
     return bag_cli_usage_error (_ ("bench: give a name and at most one file"));

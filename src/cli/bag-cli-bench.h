@@ -12,4 +12,6 @@ typedef struct
   double value, floor;
 } BagCliBenchResult;
 
+void bag_cli_bench_print (const char *name, const GArray *results, gboolean json);
+
 G_END_DECLS
