@@ -43,7 +43,7 @@ typedef struct
 typedef struct
 {
   BagCliMemoryBench *bench;
-  pthread_barrier_t *start;
+  int *n_ready; /* atomic; nullable */
   guint batch;
   gint64 elapsed;
 } BagCliPairRun;
@@ -111,6 +111,15 @@ measure_locked_pair (guint n_pairs)
   return (double) (bag_cli_bench_get_ns () - start) / n_pairs;
 }
 
+/* Awake both, or one would be done before the other had begun. */
+static void
+meet (int *n_ready)
+{
+  g_atomic_int_inc (n_ready);
+  while (g_atomic_int_get (n_ready) < (int) MAX_THREADS)
+    g_thread_yield ();
+}
+
 static void *
 run_pairs (void *data)
 {
@@ -119,8 +128,8 @@ run_pairs (void *data)
   gpointer handles[MAX_BATCH] = { NULL };
   gint64 start = 0;
 
-  if (run->start != NULL)
-    pthread_barrier_wait (run->start);
+  if (run->n_ready != NULL)
+    meet (run->n_ready);
   start = bag_cli_bench_get_ns ();
   bench->memory->run_pairs (bench->self, handles, run->batch, bench->size->n_pairs);
   run->elapsed = bag_cli_bench_get_ns () - start;
@@ -132,17 +141,15 @@ run_pairs (void *data)
 static double
 run_pairs_in_two_threads (BagCliMemoryBench *self, guint batch)
 {
-  pthread_barrier_t barrier;
-  BagCliPairRun mine = { .bench = self, .start = &barrier, .batch = batch };
+  int n_ready = 0;
+  BagCliPairRun mine = { .bench = self, .n_ready = &n_ready, .batch = batch };
   BagCliPairRun others = mine;
   pthread_t thread;
 
-  pthread_barrier_init (&barrier, NULL, MAX_THREADS);
   if (pthread_create (&thread, NULL, run_pairs, &others) != 0)
     g_error ("There is no second thread");
   run_pairs (&mine);
   pthread_join (thread, NULL);
-  pthread_barrier_destroy (&barrier);
 
   return (double) MAX (mine.elapsed, others.elapsed) / self->size->n_pairs;
 }
