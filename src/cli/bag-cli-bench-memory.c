@@ -54,6 +54,11 @@ typedef struct
   double heap_bytes, mallocs; /* a slice, of the last round */
 } BagCliScanTimes;
 
+/**
+ * bag_cli_bench_get_ns:
+ *
+ * Returns: the monotonic time, in nanoseconds
+ */
 gint64
 bag_cli_bench_get_ns (void)
 {
@@ -72,12 +77,28 @@ compare_values (gconstpointer a, gconstpointer b)
   return (*x > *y) - (*x < *y);
 }
 
+/**
+ * bag_cli_bench_get_median:
+ * @values: (array length=n_values): at least one; gets sorted
+ */
 double
 bag_cli_bench_get_median (double *values, guint n_values)
 {
   qsort (values, n_values, sizeof *values, compare_values);
 
   return values[n_values / 2];
+}
+
+/**
+ * bag_cli_bench_use:
+ *
+ * Nothing but a promise to the compiler that somebody may look at @data.
+ */
+void
+bag_cli_bench_use (gconstpointer data)
+{
+  __asm__ volatile("" ::"r"(data)
+                   : "memory");
 }
 
 /**
@@ -339,22 +360,19 @@ static gboolean
 measure_scans_beside_memset (BagCliMemoryBench *self, GError **error)
 {
   gsize bytes = self->size->n_slices * BAG_CLI_BENCH_SLICE_BYTES;
-  gsize mapped = bytes + HUGE_PAGE;
-  guint8 *map = mmap (NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   gboolean good = FALSE;
-  guint8 *plain = NULL;
+  void *plain = NULL;
 
-  if (map == MAP_FAILED)
+  if (posix_memalign (&plain, HUGE_PAGE, bytes) != 0)
     {
       g_set_error (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("there is no memory for a scan"));
       return FALSE;
     }
 
-  plain = map + (HUGE_PAGE - (gsize) map % HUGE_PAGE) % HUGE_PAGE;
   madvise (plain, bytes, MADV_HUGEPAGE);
   measure_memset (plain, bytes, 1);
   good = measure_scans (self, plain, error);
-  munmap (map, mapped);
+  free (plain);
 
   return good;
 }
@@ -364,7 +382,7 @@ measure_scans_beside_memset (BagCliMemoryBench *self, GError **error)
  * @memory: what is measured; with BAG_CLI_BENCH_N_SLOTS slices of BAG_CLI_BENCH_SLICE_BYTES
  * @results: (element-type BagCliBenchResult): gets medians
  *
- * Takes up to a second or two, and twice the memory of a scan.
+ * Takes some seconds, and twice the memory of a scan.
  */
 gboolean
 bag_cli_bench_memory (const BagCliMemory *memory, const BagCliBenchSize *size, GArray *results, GError **error)

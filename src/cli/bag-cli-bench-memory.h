@@ -38,6 +38,7 @@ extern const BagCliBenchSize bag_cli_bench_size_full;
 extern const BagCliBenchSize bag_cli_bench_size_quick;
 
 gint64 bag_cli_bench_get_ns (void);
+void bag_cli_bench_use (gconstpointer data);
 double bag_cli_bench_get_median (double *values, guint n_values);
 void bag_cli_bench_add (GArray *results, const char *prefix, const char *name, double value, const char *unit, double floor);
 gboolean bag_cli_bench_memory (const BagCliMemory *memory, const BagCliBenchSize *size, GArray *results, GError **error);

@@ -27,14 +27,6 @@ fill_plain (gpointer handle, int value)
   memset (handle, value, BAG_CLI_BENCH_SLICE_BYTES);
 }
 
-/* Nothing but a promise that somebody may look at what is there. */
-static void
-use (gpointer data)
-{
-  __asm__ volatile("" ::"r"(data)
-                   : "memory");
-}
-
 static gpointer
 open_malloc (GError **error)
 {
@@ -81,7 +73,7 @@ run_malloc_pairs (gpointer self, gpointer *handles, guint batch, guint n_pairs)
       for (guint i = 0; i < batch; i++)
         {
           handles[i] = malloc (BAG_CLI_BENCH_SLICE_BYTES);
-          use (handles[i]);
+          bag_cli_bench_use (handles[i]);
         }
       for (guint i = 0; i < batch; i++)
         free (handles[i]);
