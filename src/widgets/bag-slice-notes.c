@@ -18,9 +18,6 @@ struct _BagSliceNotes
   GSignalGroup *session_signals;
 
   /* Template */
-  GtkWidget *placeholder;
-  GtkLabel *title;
-  GtkWidget *hint;
   GtkLabel *mark;
   GtkLabel *error;
 };
@@ -52,14 +49,10 @@ static void
 bag_slice_notes_update (BagSliceNotes *self)
 {
   gboolean has_scan = self->session != NULL && bag_session_get_scan (self->session) != NULL;
-  gboolean is_loading = self->session != NULL && bag_session_get_loading (self->session);
   const char *error = has_scan ? bag_session_get_slice_error (self->session) : NULL;
 
   set_note (self->error, error);
   bag_slice_notes_update_mark (self, has_scan && error == NULL && !bag_session_is_exact (self->session));
-  gtk_widget_set_visible (self->placeholder, !has_scan);
-  gtk_widget_set_visible (self->hint, !is_loading);
-  gtk_label_set_text (self->title, is_loading ? _ ("Opening the scan…") : _ ("Open a scan to begin"));
 }
 
 static void
@@ -87,9 +80,6 @@ bag_slice_notes_class_init (BagSliceNotesClass *klass)
   gtk_widget_class_set_css_name (widget_class, "slicenotes");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-slice-notes.ui");
-  gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, placeholder);
-  gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, title);
-  gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, hint);
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, mark);
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, error);
 }
@@ -97,7 +87,7 @@ bag_slice_notes_class_init (BagSliceNotesClass *klass)
 static void
 bag_slice_notes_init (BagSliceNotes *self)
 {
-  static const char *const changes[] = { "notify::scan", "notify::slice-index", "notify::exact", "notify::slice-error", "notify::loading" };
+  static const char *const changes[] = { "notify::scan", "notify::slice-index", "notify::exact", "notify::slice-error" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->session_signals = g_signal_group_new (BAG_TYPE_SESSION);
@@ -109,7 +99,7 @@ bag_slice_notes_init (BagSliceNotes *self)
 /**
  * bag_slice_notes_new:
  *
- * Returns: (transfer floating): notes that ask for a scan
+ * Returns: (transfer floating): notes that say nothing
  */
 GtkWidget *
 bag_slice_notes_new (void)
