@@ -6,6 +6,7 @@
 #include "app/bag-figures.h"
 
 #include "app/bag-open-dialog.h"
+#include "session/bag-pool-export.h"
 
 /* The figures of the pool, as a file for whoever looks into them afterwards. */
 
@@ -60,7 +61,7 @@ bag_figures_save (BagWindow *window, const char *path)
   g_return_val_if_fail (BAG_IS_WINDOW (window), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  json = bag_pool_monitor_to_json (bag_session_get_pool_monitor (bag_window_get_session (window)));
+  json = bag_pool_export_to_json (bag_pool_monitor_get_stats (bag_session_get_pool_monitor (bag_window_get_session (window))));
   if (g_file_set_contents (path, json, -1, &error))
     return TRUE;
 

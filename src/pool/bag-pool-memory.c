@@ -6,7 +6,6 @@
 #include "pool/bag-pool-memory.h"
 
 #include "pool/bag-pool-asan.h"
-#include "pool/bag-pool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -88,6 +87,31 @@ guint64
 bag_pool_memory_get_total (void)
 {
   return read_meminfo ("MemTotal:");
+}
+
+/**
+ * bag_pool_memory_parse_huge_pages:
+ * @policy: what the kernel says of anonymous memory: "always [madvise] never"
+ *   (Documentation/admin-guide/mm/transhuge.rst)
+ *
+ * Returns: whether memory that asks for huge pages may get them
+ */
+BagPoolHugePages
+bag_pool_memory_parse_huge_pages (const char *policy)
+{
+  return strstr (policy, "[never]") != NULL ? BAG_POOL_HUGE_PAGES_OFF : BAG_POOL_HUGE_PAGES_ON;
+}
+
+/* madvise() takes the wish also where huge pages are switched off. */
+static BagPoolHugePages
+read_huge_pages (void)
+{
+  char text[256];
+
+  if (!read_text ("/sys/kernel/mm/transparent_hugepage/enabled", text, sizeof text))
+    return BAG_POOL_HUGE_PAGES_ON;
+
+  return bag_pool_memory_parse_huge_pages (text);
 }
 
 static guint64
@@ -195,7 +219,8 @@ bag_pool_memory_init (BagPoolMemory *self, guint64 bytes, GError **error)
     }
 
   /* Both are wishes: a kernel without them serves small pages or dumps more. */
-  self->huge_pages = madvise (self->base, self->size, MADV_HUGEPAGE) == 0;
+  if (madvise (self->base, self->size, MADV_HUGEPAGE) == 0)
+    self->huge_pages = read_huge_pages ();
   madvise (self->base, self->size, MADV_DONTDUMP);
 
   return TRUE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "pool/bag-fill-times.h"
 #include "pool/bag-pool-memory.h"
 #include "pool/bag-slice.h"
 
@@ -48,10 +49,12 @@ struct _BagSlot
   BagPoolClass class;
   guint32 generation; /* never starts again, even when the record moves */
   guint32 n_uses;
+  guint n_hits;
   guint64 tag;
   gint64 since;
-  guint n_blockers; /* slots of earlier divisions still out that overlap this one */
-  BagSlot *next;    /* of the free, spare or leaving list */
+  guint n_blockers;  /* slots of earlier divisions still out that overlap this one */
+  BagSlot *next;     /* of the free, spare, leaving or heap list */
+  BagSlot *previous; /* of the heap list */
   BagSlice handles[BAG_SLOT_N_HANDLES];
 };
 
@@ -69,6 +72,7 @@ typedef enum
   BAG_POOL_MISTAKE_STALE,
   BAG_POOL_MISTAKE_DOUBLED,
   BAG_POOL_MISTAKE_FOREIGN,
+  BAG_POOL_MISTAKE_INTERIOR,
   BAG_POOL_MISTAKE_ILLEGAL,
 } BagPoolMistake;
 
@@ -86,10 +90,12 @@ struct _BagPool
   BagSlot *free;        /* a stack: the warmest slot first */
   BagSlot *spare;       /* records without memory */
   BagSlot *leaving;     /* slots of earlier divisions still out */
+  BagSlot *heap;        /* slices outside of the mapping */
   gsize n_spare;
   guint reserve;
   gboolean reserve_is_set;
   BagPoolStats stats;
+  BagFillTimes fill_times;
   guint logged;                /* a bit a mistake */
   gboolean prefault_is_wanted; /* while a thread prefaults: whether it goes on */
   guint64 least_available;     /* MemAvailable below which nothing is prefaulted */
@@ -103,6 +109,18 @@ struct _BagPool
   gpointer change_data;
 };
 
+static inline void
+bag_pool_lock (BagPool *self)
+{
+  pthread_mutex_lock (&self->lock);
+}
+
+static inline void
+bag_pool_unlock (BagPool *self)
+{
+  pthread_mutex_unlock (&self->lock);
+}
+
 /* With the lock held: a slot, or the cut, is another one. Only the lock's holder writes
  * the number, so that no locked addition is needed; readers have no lock. */
 static inline void
@@ -113,6 +131,10 @@ bag_pool_touch (BagPool *self)
 
 /* bag-pool.c */
 void bag_pool_release (BagPool *self, BagSlice *slice);
+
+/* bag-pool-heap.c; the first with the lock held, the other without */
+void bag_pool_take_back_heap (BagPool *self, BagSlot *slot);
+void bag_pool_free_heap (BagSlot *slot);
 
 /* bag-pool-change.c; without the lock */
 void bag_pool_tell (BagPool *self);
@@ -133,7 +155,7 @@ void bag_pool_leave (BagPool *self, BagSlot *slot);
 /* bag-pool-prefault.c; with the lock held */
 void bag_pool_forget_prefault (BagPool *self);
 
-/* bag-pool-stats.c; takes the lock */
+/* bag-pool-mistake.c; takes the lock */
 void bag_pool_report_mistake (BagPool *self, BagPoolMistake mistake, const BagSlice *slice);
 
 G_END_DECLS

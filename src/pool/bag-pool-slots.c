@@ -34,7 +34,7 @@ bag_pool_get_reserve (BagPool *self)
   if (self->reserve_is_set)
     return MIN (self->reserve, self->stats.n_slots);
 
-  return MIN (BAG_POOL_DEFAULT_RESERVE, self->stats.n_slots - 1);
+  return MIN (BAG_POOL_DEFAULT_RESERVE, MAX (self->stats.n_slots, 1) - 1);
 }
 
 void
@@ -84,6 +84,7 @@ bag_pool_hand_out (BagPool *self, BagSlot *slot, BagPoolClass class, gsize size)
 
   slot->generation++;
   slot->n_uses++;
+  slot->n_hits = 0;
   slot->class = class;
   slot->tag = BAG_POOL_NO_TAG;
   slot->is_out = TRUE;

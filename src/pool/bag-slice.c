@@ -159,10 +159,10 @@ bag_slice_get_tag (BagSlice *self)
   g_return_val_if_fail (BAG_IS_SLICE (self), BAG_POOL_NO_TAG);
 
   pool = self->slot->pool;
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   if (is_out (self))
     tag = self->slot->tag;
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   return tag;
 }
@@ -182,14 +182,14 @@ bag_slice_set_tag (BagSlice *self, guint64 tag)
   g_return_if_fail (BAG_IS_SLICE (self));
 
   pool = self->slot->pool;
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   is_mine = is_out (self);
   if (is_mine)
     {
       self->slot->tag = tag;
       bag_pool_touch (pool);
     }
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   if (is_mine)
     bag_pool_tell (pool);
@@ -211,10 +211,10 @@ bag_slice_get_state (BagSlice *self)
   g_return_val_if_fail (BAG_IS_SLICE (self), BAG_SLOT_FREE);
 
   pool = self->slot->pool;
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   if (is_out (self))
     state = self->slot->state;
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   return state;
 }
@@ -229,13 +229,13 @@ change_state (BagSlice *self, guint from, BagSlotState to)
   gboolean is_allowed = FALSE;
   gboolean is_change = FALSE;
 
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   is_mine = is_out (self);
   is_allowed = is_mine && (from & (1u << self->slot->state)) != 0;
   is_change = is_allowed && self->slot->state != to;
   if (is_change)
     bag_pool_set_slot_state (pool, self->slot, to);
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   if (is_change)
     bag_pool_tell (pool);

@@ -27,6 +27,5 @@ void bag_pool_monitor_set_pool (BagPoolMonitor *self, BagPool *pool);
 void bag_pool_monitor_set_active (BagPoolMonitor *self, gboolean active);
 const BagPoolStats *bag_pool_monitor_get_stats (BagPoolMonitor *self);
 const BagSlotInfo *bag_pool_monitor_get_slots (BagPoolMonitor *self, guint *n_slots);
-char *bag_pool_monitor_to_json (BagPoolMonitor *self);
 
 G_END_DECLS

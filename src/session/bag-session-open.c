@@ -114,6 +114,11 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
     bag_session_notify (self, BAG_SESSION_PROP_SLICE_NUMBER);
   self->slice_index = 0;
 
+  if (scan != NULL)
+    {
+      self->bag_number++;
+      bag_session_notify (self, BAG_SESSION_PROP_BAG_NUMBER);
+    }
   if (g_set_object (&self->scan, scan))
     bag_session_notify (self, BAG_SESSION_PROP_SCAN);
   if (bag_session_get_n_slices (self) != former_n_slices)

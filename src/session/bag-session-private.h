@@ -34,6 +34,8 @@ enum
   BAG_SESSION_PROP_WINDOW_FUNCTION,
   BAG_SESSION_PROP_INVERTED,
   BAG_SESSION_PROP_POOL_BUDGET,
+  BAG_SESSION_PROP_BUDGET_IN_FORCE,
+  BAG_SESSION_PROP_BAG_NUMBER,
   BAG_SESSION_PROP_SCANS,
   BAG_SESSION_N_PROPS,
 };
@@ -60,6 +62,7 @@ struct _BagSession
   char *message, *notice, *slice_error;
   const char *message_error, *slice_error_name; /* names of what these two tell, or NULL */
 
+  guint bag_number; /* of the bag on screen, from 1; 0: none was opened yet */
   guint slice_index;
   guint drawn_index;
   gboolean exact;

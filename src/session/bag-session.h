@@ -37,6 +37,8 @@ G_BEGIN_DECLS
  *   window-function r  guint        a BagVoiFunction: that of the file's window, else LINEAR
  *   inverted        rw gboolean     the operator's wish, on top of MONOCHROME1
  *   pool-budget     rw guint64      bytes; 0: the default
+ *   budget-in-force r  guint64      bytes: the same, with the default in place of 0
+ *   bag-number      r  guint        counts the bags put on screen, from 1: the bag in a slot's tag
  *   scans           r  GListModel   of BagScan: all that stood behind the path, by number
  *
  * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state().
@@ -56,6 +58,11 @@ GListModel *bag_session_get_scans (BagSession *self);
 BagPool *bag_session_get_pool (BagSession *self);
 guint64 bag_session_get_pool_budget (BagSession *self);
 void bag_session_set_pool_budget (BagSession *self, guint64 budget);
+guint64 bag_session_get_budget_in_force (BagSession *self);
+guint64 bag_session_get_default_budget (BagSession *self);
+void bag_session_clear_cache (BagSession *self);
+void bag_session_reset_counters (BagSession *self);
+guint bag_session_get_bag_number (BagSession *self);
 BagSlice *bag_session_get_slice (BagSession *self);
 guint bag_session_get_n_slices (BagSession *self);
 guint bag_session_get_slice_index (BagSession *self);

@@ -7,7 +7,7 @@
 
 #include "widgets/bag-named-label.h"
 #include "widgets/bag-pool-cell.h"
-#include "widgets/bag-pool-figure.h"
+#include "session/bag-pool-figure.h"
 #include "widgets/bag-pool-map.h"
 #include "widgets/bag-pool-swatch.h"
 

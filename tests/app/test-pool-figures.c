@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "pool/bag-slice.h"
-#include "widgets/bag-pool-figure.h"
+#include "session/bag-pool-figure.h"
 #include "widgets/bag-pool-panel.h"
 #include "window-checks.h"
 

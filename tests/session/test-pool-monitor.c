@@ -209,59 +209,6 @@ test_finalized_meanwhile (void)
   run_pending ();
 }
 
-static void
-test_json (void)
-{
-  g_autoptr (BagPool) pool = bag_pool_new (1000, 4, NULL);
-  g_autoptr (BagPoolMonitor) monitor = bag_pool_monitor_new ();
-  g_autoptr (BagSlice) slice = bag_pool_acquire (pool, BAG_POOL_CLASS_LOAD, 1, NULL);
-  g_autofree char *none = bag_pool_monitor_to_json (monitor);
-  g_autofree char *json = NULL;
-  g_autofree char *expected = NULL;
-
-  g_assert_nonnull (strstr (none, "\"n_slots\": 0,"));
-  bag_pool_monitor_set_pool (monitor, pool);
-  json = bag_pool_monitor_to_json (monitor);
-  expected = g_strdup_printf ("{\n"
-                              "  \"n_slots\": 4,\n"
-                              "  \"slot_size\": 1000,\n"
-                              "  \"stride\": 1024,\n"
-                              "  \"bytes\": 4096,\n"
-                              "  \"bytes_reserved\": 2097152,\n"
-                              "  \"bytes_prefaulted\": 0,\n"
-                              "  \"prefault\": \"idle\",\n"
-                              "  \"huge_pages\": %s,\n"
-                              "  \"by_state\": {\"free\": 3, \"filling\": 1, \"ready\": 0, \"shown\": 0, \"quarantined\": 0},\n"
-                              "  \"by_class\": {\"view\": 0, \"load\": 1, \"prefetch\": 0},\n"
-                              "  \"reserve\": 2,\n"
-                              "  \"in_use\": 1,\n"
-                              "  \"n_leaving\": 0,\n"
-                              "  \"high_water\": 1,\n"
-                              "  \"least_free\": 3,\n"
-                              "  \"acquires\": 1,\n"
-                              "  \"releases\": 0,\n"
-                              "  \"reuses\": 0,\n"
-                              "  \"slots_new\": 1,\n"
-                              "  \"refused_too_large\": 0,\n"
-                              "  \"refused_exhausted\": 0,\n"
-                              "  \"refused_closed\": 0,\n"
-                              "  \"heap_fallbacks\": 0,\n"
-                              "  \"heap_in_use\": 0,\n"
-                              "  \"evictions\": 0,\n"
-                              "  \"hits\": 0,\n"
-                              "  \"misses\": 0,\n"
-                              "  \"stale\": 0,\n"
-                              "  \"doubled\": 0,\n"
-                              "  \"foreign\": 0,\n"
-                              "  \"illegal\": 0,\n"
-                              "  \"divisions\": 0,\n"
-                              "  \"scans\": 0,\n"
-                              "  \"is_closed\": false\n"
-                              "}\n",
-                              bag_pool_monitor_get_stats (monitor)->huge_pages ? "true" : "false");
-  g_assert_cmpstr (json, ==, expected);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -273,7 +220,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/pool-monitor/divided", test_divided);
   g_test_add_func ("/pool-monitor/other-pool", test_other_pool);
   g_test_add_func ("/pool-monitor/finalized-meanwhile", test_finalized_meanwhile);
-  g_test_add_func ("/pool-monitor/json", test_json);
 
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "widgets/bag-pool-cell.h"
-#include "widgets/bag-pool-figure.h"
+#include "session/bag-pool-figure.h"
 #include "widgets/bag-pool-map.h"
 #include "widgets/bag-pool-panel.h"
 
@@ -151,8 +151,8 @@ test_figures (Fixture *self, gconstpointer data)
   lost = bag_pool_acquire (self->pool, BAG_POOL_CLASS_VIEW, 1000, NULL);
   bag_slice_quarantine (lost);
   g_assert_null (bag_pool_acquire (self->pool, BAG_POOL_CLASS_VIEW, 1001, NULL));
-  bag_pool_count_lookup (self->pool, FALSE);
-  bag_pool_count_lookup (self->pool, TRUE);
+  bag_pool_count_lookup (self->pool, NULL);
+  bag_pool_count_lookup (self->pool, shown);
   bag_pool_count_eviction (self->pool);
   bag_pool_count_scan (self->pool);
   run_pending ();
@@ -160,7 +160,7 @@ test_figures (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_text (self, "slots-in-use"), ==, "3 / 12");
   g_assert_cmpstr (get_text (self, "high-water"), ==, "3");
   g_assert_cmpstr (get_text (self, "least-free"), ==, "9");
-  g_assert_cmpstr (get_text (self, "refused"), ==, "1");
+  g_assert_cmpstr (get_text (self, "refused-size"), ==, "1");
   g_assert_cmpstr (get_text (self, "slot-size"), ==, "1000 bytes");
   g_assert_cmpint (bag_pool_map_get_state (get_map (self), 1), ==, BAG_SLOT_SHOWN);
 
