@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -102,12 +103,15 @@ bag_pool_memory_parse_huge_pages (const char *policy)
   return strstr (policy, "[never]") != NULL ? BAG_POOL_HUGE_PAGES_OFF : BAG_POOL_HUGE_PAGES_ON;
 }
 
-/* madvise() takes the wish also where huge pages are switched off. */
+/* madvise() takes the wish also where huge pages are switched off, for the machine or for
+ * this process. */
 static BagPoolHugePages
 read_huge_pages (void)
 {
   char text[256];
 
+  if (prctl (PR_GET_THP_DISABLE, 0, 0, 0, 0) == 1)
+    return BAG_POOL_HUGE_PAGES_OFF;
   if (!read_text ("/sys/kernel/mm/transparent_hugepage/enabled", text, sizeof text))
     return BAG_POOL_HUGE_PAGES_ON;
 

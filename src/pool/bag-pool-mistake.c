@@ -11,6 +11,12 @@
  * (BAG_POOL_FATAL) stops at every one.
  */
 
+#ifdef BAG_POOL_FATAL
+#define LEVEL G_LOG_LEVEL_ERROR
+#else
+#define LEVEL G_LOG_LEVEL_WARNING
+#endif
+
 static const char *
 count_mistake (BagPoolStats *stats, BagPoolMistake mistake)
 {
@@ -57,11 +63,7 @@ bag_pool_report_mistake (BagPool *self, BagPoolMistake mistake, const BagSlice *
   self->logged |= 1u << mistake;
   bag_pool_unlock (self);
 
-#ifdef BAG_POOL_FATAL
-  g_error ("Slot %u, generation %u: %s", index, generation, text);
-#else
-  if (is_first)
-    g_warning ("Slot %u, generation %u: %s (logged once, counted always)", index, generation, text);
-#endif
+  if (is_first || LEVEL == G_LOG_LEVEL_ERROR)
+    g_log (G_LOG_DOMAIN, LEVEL, "Slot %u, generation %u: %s (logged once, counted always)", index, generation, text);
   bag_pool_tell (self);
 }

@@ -56,13 +56,14 @@ translate_pool_error (GError *pool_error, GError **error)
   return FALSE;
 }
 
+/* The present pool with slots of this size and number. */
 static BagPool *
-divide_pool (BagSession *self, gsize slice_bytes, guint n_slots, GError **error)
+fit_pool (BagSession *self, const BagPoolStats *stats, gsize slice_bytes, guint n_slots, GError **error)
 {
-  if (!bag_pool_divide (self->pool, slice_bytes, n_slots, error))
-    return NULL;
+  gboolean is_fitting = stats->slot_size == slice_bytes ? bag_pool_resize (self->pool, n_slots, error)
+                                                        : bag_pool_divide (self->pool, slice_bytes, n_slots, error);
 
-  return bag_pool_ref (self->pool);
+  return is_fitting ? bag_pool_ref (self->pool) : NULL;
 }
 
 /* Divides the pool for @scan, or makes a new one when the budget has outgrown the
@@ -83,7 +84,7 @@ bag_session_prepare_pool (BagSession *self, BagScan *scan, BagPool **pool, GErro
   if (self->pool != NULL)
     bag_pool_get_stats (self->pool, &stats);
   if (self->pool != NULL && bytes <= stats.bytes_reserved)
-    *pool = divide_pool (self, slice_bytes, n_slots, &pool_error);
+    *pool = fit_pool (self, &stats, slice_bytes, n_slots, &pool_error);
   else
     *pool = bag_pool_new_with_reservation (MAX (bytes, bag_session_get_budget_in_force (self)), slice_bytes, n_slots, &pool_error);
 

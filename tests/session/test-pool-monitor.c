@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "session/bag-pool-monitor.h"
+#include "session/bag-pool-monitor-private.h"
 
+#include "bag-test-wait.h"
 #include "pool/bag-slice.h"
 
 #include <string.h>
@@ -31,6 +32,7 @@ new_counted (Count *count)
   BagPoolMonitor *monitor = bag_pool_monitor_new ();
 
   *count = (Count){ 0 };
+  bag_pool_monitor_set_interval (monitor, 0);
   g_signal_connect (monitor, "changed", G_CALLBACK (on_changed), &count->n_changed);
   g_signal_connect (monitor, "slot-changed", G_CALLBACK (on_changed), &count->n_slot_changed);
 
@@ -42,6 +44,16 @@ run_pending (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+/* The first measurement is over, and the next one is seconds away. */
+static void
+settle (BagPoolMonitor *monitor, Count *count)
+{
+  run_pending ();
+  bag_test_wait_until (!monitor->is_measuring && monitor->last_measured > 0);
+  run_pending ();
+  *count = (Count){ 0 };
 }
 
 static void
@@ -89,8 +101,7 @@ test_changed (void)
 
   bag_pool_monitor_set_pool (monitor, pool);
   bag_pool_monitor_set_active (monitor, TRUE);
-  run_pending ();
-  count = (Count){ 0 };
+  settle (monitor, &count);
 
   /* Many changes, one snapshot. */
   slice = bag_pool_acquire (pool, BAG_POOL_CLASS_VIEW, 100, NULL);
@@ -117,12 +128,86 @@ test_refusal (void)
 
   bag_pool_monitor_set_pool (monitor, pool);
   bag_pool_monitor_set_active (monitor, TRUE);
-  run_pending ();
-  count = (Count){ 0 };
+  settle (monitor, &count);
 
   g_assert_null (bag_pool_acquire (pool, BAG_POOL_CLASS_VIEW, 101, NULL));
   assert_emitted (&count, 1, 0);
   g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->refused_too_large, ==, 1);
+}
+
+/* The first change is told at once, those after it together, and the last one always. */
+static void
+test_interval (void)
+{
+  g_autoptr (BagPool) pool = bag_pool_new (100, 4, NULL);
+  Count count;
+  g_autoptr (BagPoolMonitor) monitor = new_counted (&count);
+  gint64 start = 0;
+
+  bag_pool_monitor_set_pool (monitor, pool);
+  bag_pool_monitor_set_active (monitor, TRUE);
+  settle (monitor, &count);
+  bag_pool_monitor_set_interval (monitor, 300);
+  monitor->last_changed = 0;
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 20; i++)
+    {
+      bag_pool_count_scan (pool);
+      run_pending ();
+      g_assert_cmpuint (count.n_changed, ==, 1);
+    }
+  g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->scans, ==, 1);
+  bag_test_wait_until (count.n_changed == 2);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 300 * 1000);
+  g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->scans, ==, 20);
+  assert_emitted (&count, 2, 0);
+}
+
+/* What the system has given is told, without anybody asking for it again and again. */
+static void
+test_residency (void)
+{
+  const gsize size = 64 * 4096;
+  g_autoptr (BagPool) pool = bag_pool_new (size, 1, NULL);
+  Count count;
+  g_autoptr (BagPoolMonitor) monitor = new_counted (&count);
+  g_autoptr (BagSlice) slice = NULL;
+
+  bag_pool_monitor_set_pool (monitor, pool);
+  bag_pool_monitor_set_active (monitor, TRUE);
+  settle (monitor, &count);
+  g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->bytes_resident, ==, 0);
+
+  slice = bag_pool_acquire (pool, BAG_POOL_CLASS_VIEW, size, NULL);
+  memset (bag_slice_get_data (slice), 1, size);
+  run_pending ();
+  g_assert_false (monitor->is_measuring);
+  monitor->last_measured -= 2 * G_USEC_PER_SEC;
+  bag_slice_set_ready (slice);
+  bag_test_wait_until (bag_pool_monitor_get_stats (monitor)->bytes_resident >= size);
+  settle (monitor, &count);
+  monitor->last_measured -= 2 * G_USEC_PER_SEC;
+  assert_emitted (&count, 0, 0);
+  g_assert_false (monitor->is_measuring);
+}
+
+/* Hidden while it is measured, and gone. */
+static void
+test_residency_finalized (void)
+{
+  g_autoptr (BagPool) pool = bag_pool_new (100, 1, NULL);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      BagPoolMonitor *monitor = bag_pool_monitor_new ();
+
+      bag_pool_monitor_set_pool (monitor, pool);
+      bag_pool_monitor_set_active (monitor, TRUE);
+      g_assert_true (monitor->is_measuring);
+      g_assert_finalize_object (monitor);
+    }
+  bag_test_drain ();
 }
 
 static void
@@ -216,6 +301,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/pool-monitor/properties", test_properties);
   g_test_add_func ("/pool-monitor/changed", test_changed);
   g_test_add_func ("/pool-monitor/refusal", test_refusal);
+  g_test_add_func ("/pool-monitor/interval", test_interval);
+  g_test_add_func ("/pool-monitor/residency", test_residency);
+  g_test_add_func ("/pool-monitor/residency-finalized", test_residency_finalized);
   g_test_add_func ("/pool-monitor/inactive", test_inactive);
   g_test_add_func ("/pool-monitor/divided", test_divided);
   g_test_add_func ("/pool-monitor/other-pool", test_other_pool);

@@ -24,6 +24,7 @@ TOP = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "
 SECONDS = 60  # a mutant, from its copy to the last test
 WORKERS = 2
 PROGRAMS = ["tests/pool/test-pool.c", "tests/pool/test-slice.c", "tests/pool/test-pool-divide.c",
+            "tests/pool/test-pool-find.c", "tests/pool/test-pool-close.c",
             "tests/pool/test-pool-threads.c", "tests/pool/proof/test-pool-stress.c"]
 THREADED = PROGRAMS[-2:]
 CONFIG = '#define BAG_VERSION "0"\n#define GETTEXT_PACKAGE "bagscope"\n'
