@@ -7,6 +7,7 @@
 
 #include "app/bag-open-dialog.h"
 #include "app/bag-paths.h"
+#include "app/bag-window-pool-actions.h"
 #include "render/bag-window-preset.h"
 #include "widgets/bag-slice-view.h"
 
@@ -303,6 +304,7 @@ bag_window_actions_add (BagWindow *window)
 
   g_action_map_add_action_entries (map, scan_entries, G_N_ELEMENTS (scan_entries), window);
   g_action_map_add_action_entries (map, window_entries, G_N_ELEMENTS (window_entries), window);
+  bag_window_pool_actions_add (window);
   add_property_action (window, "invert", bag_window_get_session (window), "inverted");
 }
 

@@ -19,6 +19,17 @@ bag_pool_get_default_budget (void)
 }
 
 /**
+ * bag_pool_get_available_bytes:
+ *
+ * Returns: bytes that programs can still take now; G_MAXUINT64 when that is not known
+ */
+guint64
+bag_pool_get_available_bytes (void)
+{
+  return bag_pool_memory_get_available ();
+}
+
+/**
  * bag_pool_get_machine_bytes:
  *
  * Returns: bytes of memory that the machine has; G_MAXUINT64 when that is not known

@@ -192,6 +192,7 @@ const char *bag_pool_class_get_name (BagPoolClass class);
 const char *bag_pool_prefault_get_name (BagPoolPrefault prefault);
 const char *bag_pool_huge_pages_get_name (BagPoolHugePages huge_pages);
 guint64 bag_pool_get_default_budget (void);
+guint64 bag_pool_get_available_bytes (void);
 guint64 bag_pool_get_machine_bytes (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagPool, bag_pool_unref)

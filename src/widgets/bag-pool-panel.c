@@ -5,9 +5,10 @@
 
 #include "widgets/bag-pool-panel.h"
 
+#include "widgets/bag-budget-panel.h"
 #include "widgets/bag-named-label.h"
 #include "widgets/bag-pool-cell.h"
-#include "session/bag-pool-figure.h"
+#include "widgets/bag-pool-figures.h"
 #include "widgets/bag-pool-map.h"
 #include "widgets/bag-pool-swatch.h"
 
@@ -27,17 +28,17 @@ struct _BagPoolPanel
 
   /* Owned */
   BagPoolMonitor *monitor;
+  BagSession *session;
 
   /* Template */
   GtkWidget *content; /* bound so that the template's disposal takes it away */
   GtkLabel *summary;
   BagPoolMap *map;
   GtkGrid *legend;
-  GtkGrid *figures;
+  BagPoolFigures *figures;
 
-  /* Borrowed from the two grids */
+  /* Borrowed from the legend */
   GtkLabel *count_labels[BAG_N_SLOT_STATES];
-  GtkLabel *figure_labels[BAG_N_POOL_FIGURES];
 
   guint n_slices;
   gulong changed_id;
@@ -47,6 +48,7 @@ enum
 {
   PROP_0,
   PROP_MONITOR,
+  PROP_SESSION,
   PROP_N_SLICES,
   N_PROPS,
 };
@@ -105,12 +107,7 @@ update (BagPoolPanel *self)
   guint n_slots = 0;
   const BagSlotInfo *slots = bag_pool_monitor_get_slots (self->monitor, &n_slots);
 
-  for (guint i = 0; i < BAG_N_POOL_FIGURES; i++)
-    {
-      g_autofree char *text = bag_pool_figure_format (i, stats);
-
-      set_value (self->figure_labels[i], text);
-    }
+  bag_pool_figures_set_stats (self->figures, stats);
   for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
     set_state_count (self, i, stats->by_state[i]);
   bag_pool_map_set_slots (self->map, slots, n_slots);
@@ -176,32 +173,6 @@ add_states (BagPoolPanel *self)
     }
 }
 
-/* The amount, the counters and the sizes stand a little apart. */
-static int
-get_margin_above (BagPoolFigure figure)
-{
-  return figure == BAG_POOL_FIGURE_REUSES || figure == BAG_POOL_FIGURE_SLOT_SIZE ? GROUP_SPACING : 0;
-}
-
-static void
-add_figures (BagPoolPanel *self)
-{
-  for (int i = 0; i < BAG_N_POOL_FIGURES; i++)
-    {
-      const char *text = bag_pool_figure_get_caption ((BagPoolFigure) i);
-      GtkWidget *caption = bag_named_label_new_caption (text);
-
-      gtk_widget_set_margin_top (caption, get_margin_above ((BagPoolFigure) i));
-      gtk_grid_attach (self->figures, caption, 0, i, 2, 1);
-      self->figure_labels[i] = add_value (self->figures, 2, i, bag_pool_figure_get_name ((BagPoolFigure) i));
-      set_value (self->figure_labels[i], "0");
-      gtk_widget_set_margin_top (GTK_WIDGET (self->figure_labels[i]), get_margin_above ((BagPoolFigure) i));
-      gtk_widget_set_tooltip_text (caption, bag_pool_figure_get_help ((BagPoolFigure) i));
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->figure_labels[i]), bag_pool_figure_get_help ((BagPoolFigure) i));
-      bag_named_label_set_name (self->figure_labels[i], text);
-    }
-}
-
 static void
 bag_pool_panel_map (GtkWidget *widget)
 {
@@ -228,6 +199,9 @@ bag_pool_panel_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_MONITOR:
       g_value_set_object (value, self->monitor);
       break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
     case PROP_N_SLICES:
       g_value_set_uint (value, self->n_slices);
       break;
@@ -246,6 +220,10 @@ bag_pool_panel_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_MONITOR:
       bag_pool_panel_set_monitor (self, g_value_get_object (value));
       break;
+    case PROP_SESSION:
+      if (g_set_object (&self->session, g_value_get_object (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
     case PROP_N_SLICES:
       bag_pool_panel_set_n_slices (self, g_value_get_uint (value));
       break;
@@ -261,6 +239,7 @@ bag_pool_panel_dispose (GObject *object)
 
   stop_watching (self);
   g_clear_object (&self->monitor);
+  g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), BAG_TYPE_POOL_PANEL);
 
   G_OBJECT_CLASS (bag_pool_panel_parent_class)->dispose (object);
@@ -280,9 +259,12 @@ bag_pool_panel_class_init (BagPoolPanelClass *klass)
   widget_class->unmap = bag_pool_panel_unmap;
 
   properties[PROP_MONITOR] = g_param_spec_object ("monitor", NULL, NULL, BAG_TYPE_POOL_MONITOR, flags);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, flags);
   properties[PROP_N_SLICES] = g_param_spec_uint ("n-slices", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BAG_TYPE_BUDGET_PANEL);
+  g_type_ensure (BAG_TYPE_POOL_FIGURES);
   g_type_ensure (BAG_TYPE_POOL_MAP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-pool-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, content);
@@ -300,7 +282,6 @@ bag_pool_panel_init (BagPoolPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_states (self);
-  add_figures (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Slice pool"), -1);
 }
 

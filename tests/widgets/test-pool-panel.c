@@ -49,6 +49,7 @@ set_up (Fixture *self, gconstpointer data)
 {
   self->pool = bag_pool_new_with_reservation (2 << 20, 1000, 12, NULL);
   self->monitor = bag_pool_monitor_new ();
+  bag_pool_monitor_set_interval (self->monitor, 0);
   bag_pool_monitor_set_pool (self->monitor, self->pool);
   self->panel = bag_pool_panel_new ();
   bag_pool_panel_set_monitor (self->panel, self->monitor);
