@@ -13,21 +13,21 @@ count_out (BagPool *self)
   guint n_out = self->stats.n_leaving + self->stats.heap_in_use;
 
   for (guint i = 0; i < self->stats.n_slots; i++)
-    n_out += self->slots[i]->is_out ? 1 : 0;
+    n_out += bag_slot_is_out (self->slots[i]) ? 1 : 0;
 
   return n_out;
 }
 
 static void
-append (GArray *outstanding, guint room, const BagSlot *slot, gint64 now)
+append (GArray *outstanding, guint room, BagSlot *slot, gint64 now)
 {
   BagPoolOutstanding entry = {
     .slot = slot->index,
-    .size = slot->handles[slot->generation % BAG_SLOT_N_HANDLES].size,
+    .size = bag_slot_get_handle (slot)->size,
     .state = slot->state,
     .class = slot->class,
     .tag = slot->tag,
-    .age = MAX (now - slot->since, 0),
+    .age = slot->noted_generation == slot->generation ? MAX (now - slot->since, 0) : 0,
   };
 
   if (outstanding->len < room)
@@ -35,9 +35,9 @@ append (GArray *outstanding, guint room, const BagSlot *slot, gint64 now)
 }
 
 static void
-append_list (GArray *outstanding, guint room, const BagSlot *first, gint64 now)
+append_list (GArray *outstanding, guint room, BagSlot *first, gint64 now)
 {
-  for (const BagSlot *slot = first; slot != NULL; slot = slot->next)
+  for (BagSlot *slot = first; slot != NULL; slot = slot->next)
     append (outstanding, room, slot, now);
 }
 
@@ -49,7 +49,7 @@ fill_report (BagPool *self, GArray *outstanding, guint room)
 
   bag_pool_lock (self);
   for (guint i = 0; i < self->stats.n_slots; i++)
-    if (self->slots[i]->is_out)
+    if (bag_slot_is_out (self->slots[i]))
       append (outstanding, room, self->slots[i], now);
   append_list (outstanding, room, self->leaving, now);
   append_list (outstanding, room, self->heap, now);
@@ -100,6 +100,7 @@ bag_pool_close (BagPool *self, GArray *outstanding)
 
   bag_pool_lock (self);
   self->stats.is_closed = TRUE;
+  bag_pool_update_reserve (self);
   bag_pool_touch (self);
   n_out = count_out (self);
   bag_pool_unlock (self);

@@ -129,17 +129,21 @@ bag_pool_count_scan (BagPool *self)
 /* Those out now count as acquired, so that what was acquired and not released is still
  * what is out. */
 static void
-reset_traffic (BagPoolStats *stats)
+reset_traffic (BagPool *self)
 {
+  BagPoolStats *stats = &self->stats;
   guint n_out = stats->n_leaving;
+  guint64 n_changes = self->n_other_changes + stats->acquires + stats->releases;
 
   for (guint i = 0; i < BAG_POOL_N_CLASSES; i++)
     n_out += stats->by_class[i];
 
-  stats->acquires = stats->slots_new = n_out;
-  stats->releases = stats->reuses = 0;
-  stats->high_water = stats->in_use - stats->by_state[BAG_SLOT_QUARANTINED];
-  stats->least_free = stats->n_slots - stats->high_water;
+  stats->slots_new = n_out;
+  __atomic_store_n (&stats->acquires, n_out, __ATOMIC_RELAXED);
+  __atomic_store_n (&stats->releases, 0, __ATOMIC_RELAXED);
+  __atomic_store_n (&self->n_other_changes, n_changes - n_out, __ATOMIC_RELAXED);
+  stats->least_free = stats->by_state[BAG_SLOT_FREE] + stats->by_state[BAG_SLOT_QUARANTINED];
+  stats->high_water = stats->n_slots - stats->least_free;
 }
 
 /**
@@ -157,7 +161,7 @@ bag_pool_reset_counters (BagPool *self)
 
   stats = &self->stats;
   bag_pool_lock (self);
-  reset_traffic (stats);
+  reset_traffic (self);
   stats->refused_too_large = stats->refused_exhausted = stats->refused_closed = 0;
   stats->heap_fallbacks = stats->evictions = stats->hits = stats->misses = 0;
   stats->prefetch_hits = stats->prefetch_late = stats->prefetch_wasted = 0;

@@ -22,8 +22,8 @@ look_into (BagSlot *slot, const guint8 *data, BagPoolFound *found)
 
   if (data != slot->data)
     found->mistake = BAG_POOL_MISTAKE_INTERIOR;
-  else if (slot->is_out)
-    found->slice = &slot->handles[slot->generation % BAG_SLOT_N_HANDLES];
+  else if (bag_slot_is_out (slot))
+    found->slice = bag_slot_get_handle (slot);
   else
     found->mistake = BAG_POOL_MISTAKE_STALE;
 

@@ -24,7 +24,7 @@ new_heap_slot (BagPool *self, gsize size)
     return NULL;
 
   slot = g_new0 (BagSlot, 1);
-  slot->pool = self;
+  bag_pool_init_slot (self, slot);
   slot->data = data;
   slot->capacity = size;
   slot->index = G_MAXUINT;
@@ -67,6 +67,8 @@ bag_pool_take_back_heap (BagPool *self, BagSlot *slot)
     slot->next->previous = slot->previous;
   self->stats.heap_in_use--;
   self->stats.heap_bytes -= slot->capacity;
+  slot->generation++;
+  bag_pool_touch (self);
 }
 
 /* With the lock. @slot: NULL when there was no memory for it. */
@@ -114,7 +116,7 @@ bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **e
   bag_pool_lock (self);
   if (check_heap_request (self, slot, size, error))
     {
-      slice = bag_pool_hand_out (self, slot, class, size);
+      slice = bag_pool_hand_out_heap (self, slot, class, size);
       add_heap (self, g_steal_pointer (&slot), size);
     }
   bag_pool_unlock (self);

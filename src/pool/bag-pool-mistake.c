@@ -54,8 +54,8 @@ bag_pool_report_mistake (BagPool *self, BagPoolMistake mistake, const BagSlice *
   if (slice != NULL)
     {
       index = slice->slot->index;
-      generation = slice->generation;
-      if (mistake == BAG_POOL_MISTAKE_DOUBLED && generation != slice->slot->generation)
+      generation = slice->generation / 2 + 1;
+      if (mistake == BAG_POOL_MISTAKE_DOUBLED && slice->generation + 1 != slice->slot->generation)
         mistake = BAG_POOL_MISTAKE_STALE;
     }
   text = count_mistake (&self->stats, mistake);

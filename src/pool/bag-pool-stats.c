@@ -44,7 +44,8 @@ static void
 copy_stats (BagPool *self, BagPoolStats *stats)
 {
   *stats = self->stats;
-  stats->reserve = bag_pool_get_reserve (self);
+  stats->in_use = stats->n_slots - stats->by_state[BAG_SLOT_FREE];
+  stats->reuses = stats->acquires - stats->slots_new;
   stats->bytes_prefaulted = self->memory.n_populated * BAG_POOL_BLOCK_SIZE;
   stats->fills = self->fill_times.n_times;
   stats->fill_p50_us = bag_fill_times_get_percentile (&self->fill_times, 50);
@@ -55,15 +56,17 @@ static guint
 copy_slots (BagPool *self, BagSlotInfo *slots, guint n_slots)
 {
   guint n = MIN (n_slots, self->stats.n_slots);
+  gint64 now = bag_pool_get_coarse_time ();
 
   for (guint i = 0; i < n; i++)
     {
-      const BagSlot *slot = self->slots[i];
+      BagSlot *slot = self->slots[i];
 
+      bag_pool_note_time (slot, now);
       slots[i] = (BagSlotInfo){
         .state = slot->state,
         .class = slot->class,
-        .generation = slot->n_uses,
+        .generation = (slot->generation - slot->first_generation + 1) / 2,
         .tag = slot->tag,
         .since = slot->since,
         .n_hits = slot->n_hits,

@@ -5,17 +5,9 @@
 
 #include "pool/bag-pool.h"
 
-#include "pool/bag-pool-asan.h"
 #include "pool/bag-pool-private.h"
 
-/*
- * The pool: who gets a slot, and who does not. Nothing here waits. A request that
- * cannot be served gets an error that says why, and whoever has nothing better
- * to do asks again after the next change.
- *
- * Rejected: a lock-free list (slower, once there are figures to keep), and memory
- * from malloc when slots run out (then nobody notices that the pool is too small).
- */
+/* The pool as a whole: how it comes, changes its size, and goes. */
 
 G_DEFINE_BOXED_TYPE (BagPool, bag_pool, bag_pool_ref, bag_pool_unref)
 
@@ -42,23 +34,23 @@ allocate (void)
 {
   BagPool *self = g_new0 (BagPool, 1);
 
-  self->ref_count = 1;
-  pthread_mutex_init (&self->lock, NULL);
+  bag_pool_lock_prepare ();
+  self->n_refs = 1;
   pthread_rwlock_init (&self->change_lock, NULL);
 
   return self;
 }
 
-static void
+/* Without the lock: whoever calls is the last to know of @self. */
+void
 bag_pool_free (BagPool *self)
 {
-  g_assert (self->heap == NULL);
+  g_assert (self->heap == NULL && self->stats.acquires == self->stats.releases);
 
   bag_pool_memory_clear (&self->memory);
   g_free (self->slots);
   free_chunks (self);
   pthread_rwlock_destroy (&self->change_lock);
-  pthread_mutex_destroy (&self->lock);
   g_free (self);
 }
 
@@ -141,7 +133,9 @@ bag_pool_ref (BagPool *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_atomic_int_inc (&self->ref_count);
+  bag_pool_lock (self);
+  self->n_refs++;
+  bag_pool_unlock (self);
 
   return self;
 }
@@ -150,121 +144,24 @@ bag_pool_ref (BagPool *self)
  * bag_pool_unref:
  * @self: (transfer full): a pool
  *
- * Slices that are out hold references as well: the memory goes when the pool and
+ * Slices that are out keep the pool as well: the memory goes when the pool and
  * all its slices have been let go of.
  */
 void
 bag_pool_unref (BagPool *self)
 {
+  gboolean is_last = FALSE;
+
   g_return_if_fail (self != NULL);
 
-  if (g_atomic_int_dec_and_test (&self->ref_count))
+  bag_pool_lock (self);
+  g_assert (self->n_refs > 0);
+  self->n_refs--;
+  is_last = !bag_pool_is_used (self);
+  bag_pool_unlock (self);
+
+  if (is_last)
     bag_pool_free (self);
-}
-
-/* Which refusal, if any, with the lock held; counts it. */
-static gboolean
-check_request (BagPool *self, BagPoolClass class, gsize size, GError **error)
-{
-  BagPoolStats *stats = &self->stats;
-  guint n_free = stats->by_state[BAG_SLOT_FREE];
-  guint reserve = bag_pool_get_reserve (self);
-  guint n_kept = class == BAG_POOL_CLASS_VIEW ? 0 : (class == BAG_POOL_CLASS_LOAD ? MIN (reserve, 1) : reserve);
-
-  if (stats->is_closed)
-    {
-      stats->refused_closed++;
-      g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
-    }
-  else if (size > stats->slot_size)
-    {
-      stats->refused_too_large++;
-      g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_TOO_LARGE, "%" G_GSIZE_FORMAT " bytes do not fit into a slot of %" G_GSIZE_FORMAT, size, stats->slot_size);
-    }
-  else if (n_free <= n_kept)
-    {
-      stats->refused_exhausted++;
-      g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_EXHAUSTED, "%u of %u slots are free, and %u of them are kept for more urgent requests", n_free, stats->n_slots, MIN (n_kept, n_free));
-    }
-  else
-    {
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-static BagSlice *
-pop_free (BagPool *self, BagPoolClass class, gsize size)
-{
-  BagPoolStats *stats = &self->stats;
-  BagSlot *slot = self->free;
-
-  self->free = slot->next;
-  stats->acquires++;
-  if (slot->n_uses > 0)
-    stats->reuses++;
-  else
-    stats->slots_new++;
-  stats->by_class[class]++;
-
-  return bag_pool_hand_out (self, slot, class, size);
-}
-
-/**
- * bag_pool_acquire:
- * @class: who asks
- * @size: bytes; a slot's size fits
- *
- * Takes a free slot, or says at once why not. Its memory holds whatever its last
- * user left until bag_slice_set_ready(); the caller writes all @size bytes.
- * Never blocks, never calls the system. Any thread.
- *
- * Returns: (transfer full): a slice in state "filling", or NULL with
- *   BAG_POOL_ERROR_CLOSED, BAG_POOL_ERROR_TOO_LARGE or BAG_POOL_ERROR_EXHAUSTED
- */
-BagSlice *
-bag_pool_acquire (BagPool *self, BagPoolClass class, gsize size, GError **error)
-{
-  BagSlice *slice = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail ((guint) class < BAG_POOL_N_CLASSES, NULL);
-  g_return_val_if_fail (size > 0, NULL);
-
-  bag_pool_lock (self);
-  if (check_request (self, class, size, error))
-    {
-      slice = pop_free (self, class, size);
-      bag_pool_update_marks (self);
-      bag_unpoison (slice->slot->data, size);
-    }
-  bag_pool_unlock (self);
-
-  bag_pool_tell (self);
-
-  return slice;
-}
-
-/* The last reference on @slice has gone. Its slot still holds one on the pool. */
-void
-bag_pool_release (BagPool *self, BagSlice *slice)
-{
-  BagSlot *slot = slice->slot;
-  gboolean is_heap = slot->index == G_MAXUINT; /* unlike its home, constant while it is out */
-
-  bag_pool_lock (self);
-  if (is_heap)
-    bag_pool_take_back_heap (self, slot);
-  else
-    bag_pool_take_back (self, slot);
-  bag_pool_touch (self);
-  bag_pool_unlock (self);
-
-  if (is_heap)
-    bag_pool_free_heap (slot);
-  bag_pool_tell (self);
-  bag_pool_unref (self);
 }
 
 /* With the lock held. Returns whether the memory is cut another way now. */
@@ -366,6 +263,7 @@ bag_pool_set_reserve (BagPool *self, guint reserve)
   bag_pool_lock (self);
   self->reserve = reserve;
   self->reserve_is_set = TRUE;
+  bag_pool_update_reserve (self);
   bag_pool_touch (self);
   bag_pool_unlock (self);
 

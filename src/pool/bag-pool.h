@@ -56,7 +56,8 @@ typedef struct
   BagPoolClass class; /* of the last acquire */
   guint32 generation; /* how often it has been handed out */
   guint64 tag;        /* opaque; set by whoever filled it. BAG_POOL_NO_TAG: none */
-  gint64 since;       /* g_get_monotonic_time () of the last change of state */
+  gint64 since;       /* g_get_monotonic_time () of the last change of state, within milliseconds; when it
+                       * was taken or given back is noted by the first who sets the tag or looks */
   guint n_hits;       /* how often what it holds was asked for */
 } BagSlotInfo;
 

@@ -37,6 +37,20 @@ change_ref_count (BagSlice *self, int change)
   return count;
 }
 
+/* The only one who has a reference needs no locked operation to drop it: nobody else can
+ * take one or let go of one. Two who wrongly share it may both come here; the pool lets the
+ * first of them through. */
+static gboolean
+drop_last (BagSlice *self)
+{
+  if (__atomic_load_n (&self->ref_count, __ATOMIC_ACQUIRE) != 1)
+    return FALSE;
+
+  __atomic_store_n (&self->ref_count, 0, __ATOMIC_RELAXED);
+
+  return TRUE;
+}
+
 /* A handle that was let go of: the slot tells whether it has moved on since. */
 static void
 report_dead (BagSlice *self, BagPoolMistake mistake)
@@ -78,10 +92,8 @@ bag_slice_unref (BagSlice *self)
 
   g_return_if_fail (BAG_IS_SLICE (self));
 
-  count = change_ref_count (self, -1);
-  if (count == 1)
-    bag_pool_release (self->slot->pool, self);
-  else if (count <= 0)
+  count = drop_last (self) ? 1 : change_ref_count (self, -1);
+  if (count <= 0 || (count == 1 && !bag_pool_release (self->slot->pool, self)))
     report_dead (self, BAG_POOL_MISTAKE_DOUBLED);
 }
 
@@ -187,6 +199,7 @@ bag_slice_set_tag (BagSlice *self, guint64 tag)
   if (is_mine)
     {
       self->slot->tag = tag;
+      bag_pool_note_time (self->slot, bag_pool_get_coarse_time ());
       bag_pool_touch (pool);
     }
   bag_pool_unlock (pool);

@@ -108,7 +108,7 @@ def prepare(kind):
 
 
 def edit(folder, edits):
-    """Applies the edits; returns the files they are in."""
+    """Applies the edits; returns the files to compile again: all of them after a header."""
     for leaf, old, new in edits:
         path = os.path.join(folder, "src/pool", leaf)
         with open(path, encoding="utf-8") as file:
@@ -117,6 +117,8 @@ def edit(folder, edits):
             raise tap.Failure(f"{leaf} has {text.count(old)} times: {old!r}")
         with open(path, "w", encoding="utf-8") as file:
             file.write(text.replace(old, new))
+    if any(leaf.endswith(".h") for leaf, _, _ in edits):
+        return list_pool(folder)
     return sorted({f"src/pool/{leaf}" for leaf, _, _ in edits})
 
 
