@@ -68,6 +68,17 @@ on_last_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
   bag_session_set_slice_index (get_session (window), n_slices > 0 ? n_slices - 1 : 0);
 }
 
+/* Unlike bag_window_show_slice() it never means a bag that is still being opened: the number
+ * comes from what is on screen. */
+static void
+on_show_slice_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  guint number = g_variant_get_uint32 (parameter);
+
+  if (number > 0)
+    bag_session_set_slice_index (get_session (window), number - 1);
+}
+
 static void
 on_go_to_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
@@ -245,10 +256,15 @@ on_fullscreen_activated (GSimpleAction *action, GVariant *parameter, gpointer wi
     gtk_window_fullscreen (GTK_WINDOW (window));
 }
 
+/* The way back to the picture as well, from whatever keeps the keys that move. */
 static void
 on_dismiss_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
+  GtkWidget *view = bag_window_get_view (BAG_WINDOW (window));
+
   bag_window_dismiss_messages (BAG_WINDOW (window));
+  if (gtk_widget_get_mapped (view))
+    gtk_widget_grab_focus (view);
 }
 
 static const GActionEntry scan_entries[] = {
@@ -260,6 +276,7 @@ static const GActionEntry scan_entries[] = {
   { .name = "last-slice", .activate = on_last_activated },
   { .name = "next-scan", .activate = on_next_scan_activated },
   { .name = "previous-scan", .activate = on_previous_scan_activated },
+  { .name = "show-slice", .activate = on_show_slice_activated, .parameter_type = "u" },
   { .name = "go-to-slice", .activate = on_go_to_activated },
   { .name = "close-scan", .activate = on_close_scan_activated },
   { .name = "zoom-in", .activate = on_zoom_in_activated },

@@ -10,6 +10,7 @@
 #include "widgets/bag-pool-cell.h"
 #include "widgets/bag-pool-figures.h"
 #include "widgets/bag-pool-map.h"
+#include "slices/bag-slice-tag.h"
 #include "widgets/bag-pool-swatch.h"
 
 #include <glib/gi18n.h>
@@ -41,6 +42,7 @@ struct _BagPoolPanel
   GtkLabel *count_labels[BAG_N_SLOT_STATES];
 
   guint n_slices;
+  guint bag_number;
   gulong changed_id;
 };
 
@@ -50,6 +52,7 @@ enum
   PROP_MONITOR,
   PROP_SESSION,
   PROP_N_SLICES,
+  PROP_BAG_NUMBER,
   N_PROPS,
 };
 
@@ -73,12 +76,12 @@ set_state_count (BagPoolPanel *self, BagSlotState state, guint count)
 }
 
 static guint
-count_slices (const BagSlotInfo *slots, guint n_slots)
+count_slices (const BagSlotInfo *slots, guint n_slots, guint bag_number)
 {
   guint n = 0;
 
   for (guint i = 0; i < n_slots; i++)
-    if (slots[i].tag != BAG_POOL_NO_TAG && (slots[i].state == BAG_SLOT_READY || slots[i].state == BAG_SLOT_SHOWN))
+    if (slots[i].tag != BAG_POOL_NO_TAG && bag_slice_tag_get_bag (slots[i].tag) == bag_number && (slots[i].state == BAG_SLOT_READY || slots[i].state == BAG_SLOT_SHOWN))
       n++;
 
   return n;
@@ -93,7 +96,7 @@ update_summary (BagPoolPanel *self, const BagSlotInfo *slots, guint n_slots)
     text = g_strdup (_ ("No memory in use: no bag is open"));
   else if (self->n_slices > 0)
     text = g_strdup_printf (ngettext ("%u of %u slice in memory", "%u of %u slices in memory", self->n_slices),
-                            count_slices (slots, n_slots),
+                            count_slices (slots, n_slots, self->bag_number),
                             self->n_slices);
   else
     text = g_strdup (_ ("No bag is open"));
@@ -112,6 +115,13 @@ update (BagPoolPanel *self)
     set_state_count (self, i, stats->by_state[i]);
   bag_pool_map_set_slots (self->map, slots, n_slots);
   update_summary (self, slots, n_slots);
+}
+
+/* The action counts from 1, as people do. */
+static void
+on_slice_activated (BagPoolPanel *self, guint index)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-slice", "u", index + 1);
 }
 
 static void
@@ -205,6 +215,9 @@ bag_pool_panel_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_N_SLICES:
       g_value_set_uint (value, self->n_slices);
       break;
+    case PROP_BAG_NUMBER:
+      g_value_set_uint (value, self->bag_number);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -226,6 +239,9 @@ bag_pool_panel_set_property (GObject *object, guint id, const GValue *value, GPa
       break;
     case PROP_N_SLICES:
       bag_pool_panel_set_n_slices (self, g_value_get_uint (value));
+      break;
+    case PROP_BAG_NUMBER:
+      bag_pool_panel_set_bag_number (self, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -261,6 +277,7 @@ bag_pool_panel_class_init (BagPoolPanelClass *klass)
   properties[PROP_MONITOR] = g_param_spec_object ("monitor", NULL, NULL, BAG_TYPE_POOL_MONITOR, flags);
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, flags);
   properties[PROP_N_SLICES] = g_param_spec_uint ("n-slices", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_BAG_NUMBER] = g_param_spec_uint ("bag-number", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BAG_TYPE_BUDGET_PANEL);
@@ -272,6 +289,7 @@ bag_pool_panel_class_init (BagPoolPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, map);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, legend);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, figures);
+  gtk_widget_class_bind_template_callback (widget_class, on_slice_activated);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "poolpanel");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -333,4 +351,22 @@ bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices)
   if (self->changed_id != 0)
     update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SLICES]);
+}
+
+/**
+ * bag_pool_panel_set_bag_number:
+ * @bag_number: of the bag on screen, as in the slots' tags; 0: none was opened yet
+ */
+void
+bag_pool_panel_set_bag_number (BagPoolPanel *self, guint bag_number)
+{
+  g_return_if_fail (BAG_IS_POOL_PANEL (self));
+
+  if (self->bag_number == bag_number)
+    return;
+
+  self->bag_number = bag_number;
+  if (self->changed_id != 0)
+    update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BAG_NUMBER]);
 }

@@ -14,7 +14,10 @@ G_BEGIN_DECLS
  * budget, and the figures. It looks at the pool only while it is mapped.
  *
  * Properties: monitor (rw, BagPoolMonitor, nullable), session (rw, BagSession, nullable):
- * whose budget is set, n-slices (rw, guint): slices of the bag on screen, 0 for none.
+ * whose budget is set, n-slices (rw, guint): slices of the bag on screen, 0 for none,
+ * bag-number (rw, guint): that bag, as in the slots' tags.
+ *
+ * A slice that is chosen in the map is shown by the action win.show-slice of the window.
  */
 #define BAG_TYPE_POOL_PANEL (bag_pool_panel_get_type ())
 G_DECLARE_FINAL_TYPE (BagPoolPanel, bag_pool_panel, BAG, POOL_PANEL, GtkWidget)
@@ -22,5 +25,6 @@ G_DECLARE_FINAL_TYPE (BagPoolPanel, bag_pool_panel, BAG, POOL_PANEL, GtkWidget)
 BagPoolPanel *bag_pool_panel_new (void);
 void bag_pool_panel_set_monitor (BagPoolPanel *self, BagPoolMonitor *monitor);
 void bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices);
+void bag_pool_panel_set_bag_number (BagPoolPanel *self, guint bag_number);
 
 G_END_DECLS
