@@ -255,33 +255,53 @@ bag_pool_history_get_occupancy (const BagPoolHistory *self)
 }
 
 /**
- * bag_pool_history_get_hit_rate:
+ * bag_pool_history_get_hit_rate_at:
+ * @i: a sample, as in bag_pool_history_get_sample()
  * @rate: (out): the share of slices that were there when they were asked for, 0 to 1, in
- *   the last second in which any was asked for
+ *   the second that ends with @i
  *
- * Returns: whether any was
+ * Returns: whether any slice was asked for in sample @i
+ */
+gboolean
+bag_pool_history_get_hit_rate_at (const BagPoolHistory *self, guint i, double *rate)
+{
+  const BagPoolSample *sample = bag_pool_history_get_sample (self, i);
+  guint64 hits = 0;
+  guint64 misses = 0;
+
+  g_return_val_if_fail (sample != NULL && rate != NULL, FALSE);
+
+  *rate = 0;
+  if (sample->hits == 0 && sample->misses == 0)
+    return FALSE;
+
+  for (guint k = i >= SAMPLES_PER_SECOND ? i + 1 - SAMPLES_PER_SECOND : 0; k <= i; k++)
+    {
+      hits += bag_pool_history_get_sample (self, k)->hits;
+      misses += bag_pool_history_get_sample (self, k)->misses;
+    }
+  *rate = (double) hits / (double) (hits + misses);
+
+  return TRUE;
+}
+
+/**
+ * bag_pool_history_get_hit_rate:
+ * @rate: (out): the hit rate when slices were asked for last, 0 to 1
+ *
+ * Returns: whether any slice was asked for at all
  */
 gboolean
 bag_pool_history_get_hit_rate (const BagPoolHistory *self, double *rate)
 {
-  guint64 hits = 0;
-  guint64 lookups = 0;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (rate != NULL, FALSE);
 
-  for (guint i = BAG_POOL_HISTORY_SAMPLES, end = 0; i-- > end;)
-    {
-      const BagPoolSample *sample = bag_pool_history_get_sample (self, i);
+  for (guint i = BAG_POOL_HISTORY_SAMPLES; i-- > 0;)
+    if (bag_pool_history_get_hit_rate_at (self, i, rate))
+      return TRUE;
 
-      if (lookups == 0)
-        end = i >= SAMPLES_PER_SECOND ? i + 1 - SAMPLES_PER_SECOND : 0;
-      hits += sample->hits;
-      lookups += (guint64) sample->hits + sample->misses;
-    }
-  *rate = lookups > 0 ? (double) hits / (double) lookups : 0;
-
-  return lookups > 0;
+  return FALSE;
 }
 
 static double

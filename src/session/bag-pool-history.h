@@ -41,6 +41,7 @@ gboolean bag_pool_history_add (BagPoolHistory *self, gint64 time, const BagPoolS
 void bag_pool_history_pause (BagPoolHistory *self, gint64 time);
 const BagPoolSample *bag_pool_history_get_sample (const BagPoolHistory *self, guint i);
 double bag_pool_history_get_occupancy (const BagPoolHistory *self);
+gboolean bag_pool_history_get_hit_rate_at (const BagPoolHistory *self, guint i, double *rate);
 gboolean bag_pool_history_get_hit_rate (const BagPoolHistory *self, double *rate);
 double bag_pool_history_get_fills_per_second (const BagPoolHistory *self);
 double bag_pool_history_get_most_fills_per_second (const BagPoolHistory *self);

@@ -8,8 +8,10 @@
 #include "widgets/bag-named-label.h"
 #include "widgets/bag-pool-cell.h"
 #include "session/bag-pool-figure.h"
+#include "widgets/bag-pool-chart.h"
 #include "widgets/bag-pool-map.h"
 #include "widgets/bag-pool-swatch.h"
+#include "widgets/bag-pool-warning.h"
 
 #include <glib/gi18n.h>
 
@@ -31,8 +33,10 @@ struct _BagPoolPanel
   /* Template */
   GtkWidget *content; /* bound so that the template's disposal takes it away */
   GtkLabel *summary;
+  BagPoolWarning *warning;
   BagPoolMap *map;
   GtkGrid *legend;
+  BagPoolChart *chart;
   GtkGrid *figures;
 
   /* Borrowed from the two grids */
@@ -40,6 +44,7 @@ struct _BagPoolPanel
   GtkLabel *figure_labels[BAG_N_POOL_FIGURES];
 
   guint n_slices;
+  guint64 budget;
   gulong changed_id;
 };
 
@@ -48,6 +53,7 @@ enum
   PROP_0,
   PROP_MONITOR,
   PROP_N_SLICES,
+  PROP_BUDGET,
   N_PROPS,
 };
 
@@ -115,6 +121,8 @@ update (BagPoolPanel *self)
     set_state_count (self, i, stats->by_state[i]);
   bag_pool_map_set_slots (self->map, slots, n_slots);
   update_summary (self, slots, n_slots);
+  bag_pool_warning_update (self->warning, stats, self->n_slices, self->budget);
+  bag_pool_chart_add (self->chart, g_get_monotonic_time (), stats);
 }
 
 static void
@@ -136,6 +144,7 @@ stop_watching (BagPoolPanel *self)
 
   g_clear_signal_handler (&self->changed_id, self->monitor);
   bag_pool_monitor_set_active (self->monitor, FALSE);
+  bag_pool_chart_pause (self->chart, g_get_monotonic_time ());
 }
 
 static GtkLabel *
@@ -231,6 +240,9 @@ bag_pool_panel_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_N_SLICES:
       g_value_set_uint (value, self->n_slices);
       break;
+    case PROP_BUDGET:
+      g_value_set_uint64 (value, self->budget);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -248,6 +260,9 @@ bag_pool_panel_set_property (GObject *object, guint id, const GValue *value, GPa
       break;
     case PROP_N_SLICES:
       bag_pool_panel_set_n_slices (self, g_value_get_uint (value));
+      break;
+    case PROP_BUDGET:
+      bag_pool_panel_set_budget (self, g_value_get_uint64 (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -281,14 +296,19 @@ bag_pool_panel_class_init (BagPoolPanelClass *klass)
 
   properties[PROP_MONITOR] = g_param_spec_object ("monitor", NULL, NULL, BAG_TYPE_POOL_MONITOR, flags);
   properties[PROP_N_SLICES] = g_param_spec_uint ("n-slices", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_BUDGET] = g_param_spec_uint64 ("budget", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BAG_TYPE_POOL_CHART);
   g_type_ensure (BAG_TYPE_POOL_MAP);
+  g_type_ensure (BAG_TYPE_POOL_WARNING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-pool-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, content);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, summary);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, warning);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, map);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, legend);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, chart);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, figures);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "poolpanel");
@@ -352,4 +372,22 @@ bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices)
   if (self->changed_id != 0)
     update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SLICES]);
+}
+
+/**
+ * bag_pool_panel_set_budget:
+ * @budget: bytes that slices may take; 0 when that is not known: nothing is warned of then
+ */
+void
+bag_pool_panel_set_budget (BagPoolPanel *self, guint64 budget)
+{
+  g_return_if_fail (BAG_IS_POOL_PANEL (self));
+
+  if (self->budget == budget)
+    return;
+
+  self->budget = budget;
+  if (self->changed_id != 0)
+    update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUDGET]);
 }

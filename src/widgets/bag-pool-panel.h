@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * the figures. It looks at the pool only while it is mapped.
  *
  * Properties: monitor (rw, BagPoolMonitor, nullable), n-slices (rw, guint): slices of
- * the bag on screen, 0 for none.
+ * the bag on screen, 0 for none; budget (rw, guint64): bytes that slices may take.
  */
 #define BAG_TYPE_POOL_PANEL (bag_pool_panel_get_type ())
 G_DECLARE_FINAL_TYPE (BagPoolPanel, bag_pool_panel, BAG, POOL_PANEL, GtkWidget)
@@ -22,5 +22,6 @@ G_DECLARE_FINAL_TYPE (BagPoolPanel, bag_pool_panel, BAG, POOL_PANEL, GtkWidget)
 BagPoolPanel *bag_pool_panel_new (void);
 void bag_pool_panel_set_monitor (BagPoolPanel *self, BagPoolMonitor *monitor);
 void bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices);
+void bag_pool_panel_set_budget (BagPoolPanel *self, guint64 budget);
 
 G_END_DECLS
