@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include <math.h>
+
 /*
  * Above, the slots in use as bands that lie on each other, and over them the hit rate as a
  * line; below, the fills as bars. Each band has a texture of its own: solid, lined, dotted,
@@ -20,16 +22,21 @@
 #define ROW_GAP 7.0
 #define MARGIN 2.0 /* so that the line is whole at 0 and 100 % */
 #define TILE_SIZE 4
-#define LINE_WIDTH 1.75
+#define LINE_WIDTH 2.0
 
 typedef struct
 {
   cairo_t *cr;
   const BagPoolStripColors *colors;
-  const BagPoolHistory *history;
-  double width;
+  int scale;
   double top, bottom;           /* of the bands */
   double bars_top, bars_bottom; /* of the bars */
+
+  /* Looked up and computed once */
+  const BagPoolSample *samples[N_SAMPLES];
+  double x[N_SAMPLES + 1];
+  double levels[BAG_N_POOL_BANDS + 1][N_SAMPLES]; /* where a band ends and the next begins */
+  double rates[N_SAMPLES];                        /* upper edge of the line, negative for none */
 } Drawing;
 
 /**
@@ -121,22 +128,44 @@ fill_with_texture (cairo_t *cr, const BagPoolStripColors *colors, BagPoolBand ba
   cairo_pattern_destroy (pattern);
 }
 
-static const BagPoolSample *
-get_sample (const Drawing *self, guint i)
-{
-  return bag_pool_history_get_sample (self->history, i);
-}
-
+/* On whole pixels of the screen: cairo fills such boxes several times faster. */
 static double
-get_x (const Drawing *self, guint i)
+snap (const Drawing *self, double x)
 {
-  return self->width * i / N_SAMPLES;
+  return floor (x * self->scale + 0.5) / self->scale;
 }
 
 static double
 get_y (const Drawing *self, double share)
 {
-  return self->bottom - share * (self->bottom - self->top);
+  return snap (self, self->bottom - MIN (share, 1) * (self->bottom - self->top));
+}
+
+static void
+look_up_sample (Drawing *self, const BagPoolHistory *history, guint i)
+{
+  double sum = 0;
+  double rate = 0;
+
+  self->samples[i] = bag_pool_history_get_sample (history, i);
+  self->levels[0][i] = get_y (self, 0);
+  for (guint band = 0; band < BAG_N_POOL_BANDS; band++)
+    {
+      sum += (double) self->samples[i]->shares[band];
+      self->levels[band + 1][i] = get_y (self, sum);
+    }
+  self->rates[i] = bag_pool_history_get_hit_rate_at (history, i, &rate) ? get_y (self, rate) - LINE_WIDTH / 2 : -1;
+}
+
+static void
+look_up (Drawing *self, const BagPoolHistory *history, double width)
+{
+  for (guint i = 0; i < N_SAMPLES; i++)
+    {
+      self->x[i] = snap (self, width * i / N_SAMPLES);
+      look_up_sample (self, history, i);
+    }
+  self->x[N_SAMPLES] = snap (self, width);
 }
 
 /* The samples from @first that are known, or not, like it. Returns the first other one. */
@@ -145,7 +174,7 @@ find_end (const Drawing *self, guint first)
 {
   guint end = first;
 
-  while (end < N_SAMPLES && get_sample (self, end)->is_known == get_sample (self, first)->is_known)
+  while (end < N_SAMPLES && self->samples[end]->is_known == self->samples[first]->is_known)
     end++;
 
   return end;
@@ -156,8 +185,8 @@ stroke_level (const Drawing *self, guint first, guint end, double y, double alph
 {
   set_ink (self->cr, &self->colors->ink, alpha);
   cairo_set_line_width (self->cr, 1);
-  cairo_move_to (self->cr, get_x (self, first), y);
-  cairo_line_to (self->cr, get_x (self, end), y);
+  cairo_move_to (self->cr, self->x[first], y);
+  cairo_line_to (self->cr, self->x[end], y);
   cairo_stroke (self->cr);
 }
 
@@ -165,13 +194,13 @@ static void
 draw_ground (const Drawing *self, guint first, guint end)
 {
   const double gaps[] = { 1, 3 };
-  gboolean is_known = get_sample (self, first)->is_known;
-  double x = get_x (self, first);
+  gboolean is_known = self->samples[first]->is_known;
+  double x = self->x[first];
 
   if (is_known)
     {
       set_ink (self->cr, &self->colors->ink, 0.07);
-      cairo_rectangle (self->cr, x, self->top, get_x (self, end) - x, self->bottom - self->top);
+      cairo_rectangle (self->cr, x, self->top, self->x[end] - x, self->bottom - self->top);
       cairo_fill (self->cr);
     }
 
@@ -182,94 +211,69 @@ draw_ground (const Drawing *self, guint first, guint end)
   cairo_set_dash (self->cr, NULL, 0, 0);
 }
 
-/* @n_bands from below. */
-static double
-get_level (const Drawing *self, guint i, guint n_bands)
+static gboolean
+looks_equal (const Drawing *self, guint i, guint k, BagPoolBand band)
 {
-  double sum = 0;
-
-  for (guint k = 0; k < n_bands; k++)
-    sum += (double) get_sample (self, i)->shares[k];
-
-  return get_y (self, MIN (sum, 1));
+  return self->levels[band][i] == self->levels[band][k] && self->levels[band + 1][i] == self->levels[band + 1][k];
 }
 
+/* A box for as many samples as look the same. */
 static void
-add_band (const Drawing *self, BagPoolBand band, guint first, guint end)
-{
-  cairo_new_sub_path (self->cr);
-  for (guint i = first; i < end; i++)
-    {
-      cairo_line_to (self->cr, get_x (self, i), get_level (self, i, band + 1));
-      cairo_line_to (self->cr, get_x (self, i + 1), get_level (self, i, band + 1));
-    }
-  for (guint i = end; i-- > first;)
-    {
-      cairo_line_to (self->cr, get_x (self, i + 1), get_level (self, i, band));
-      cairo_line_to (self->cr, get_x (self, i), get_level (self, i, band));
-    }
-  cairo_close_path (self->cr);
-}
-
-/* Pieces without any slot of that band would cost as much as those with many. */
-static void
-draw_band (const Drawing *self, BagPoolBand band, int scale)
+draw_band (const Drawing *self, BagPoolBand band)
 {
   gboolean is_empty = TRUE;
 
   for (guint first = 0, end = 0; first < N_SAMPLES; first = end)
     {
-      gboolean is_there = get_sample (self, first)->shares[band] > 0;
+      double top = self->levels[band + 1][first];
+      double height = self->levels[band][first] - top;
 
-      end = first + 1;
-      while (end < N_SAMPLES && (get_sample (self, end)->shares[band] > 0) == is_there)
+      for (end = first + 1; end < N_SAMPLES && looks_equal (self, first, end, band);)
         end++;
-      if (is_there)
-        add_band (self, band, first, end);
-      is_empty &= !is_there;
+      if (height > 0)
+        {
+          cairo_rectangle (self->cr, self->x[first], top, self->x[end] - self->x[first], height);
+          is_empty = FALSE;
+        }
     }
 
   if (!is_empty)
-    fill_with_texture (self->cr, self->colors, band, scale);
+    fill_with_texture (self->cr, self->colors, band, self->scale);
 }
 
-/* Light below the line, so that it is seen on each band. */
 static void
-stroke_rate (cairo_t *cr, const BagPoolStripColors *colors)
+add_box (cairo_t *cr, double left, double top, double right, double bottom, double grow)
 {
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  set_ink (cr, &colors->ground, 0.85);
-  cairo_set_line_width (cr, LINE_WIDTH + 2.5);
-  cairo_stroke_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, &colors->ink);
-  cairo_set_line_width (cr, LINE_WIDTH);
-  cairo_stroke (cr);
+  cairo_rectangle (cr, left - grow, top - grow, right - left + 2 * grow, bottom - top + 2 * grow);
 }
 
-/* Broken where nothing was looked at. */
+/* Broken where nothing was looked at. @grow: by how much to each side. */
+static void
+add_hit_rate (const Drawing *self, double grow)
+{
+  for (guint i = 0; i < N_SAMPLES; i++)
+    {
+      double before = i > 0 ? self->rates[i - 1] : -1;
+      double y = self->rates[i];
+      double x = self->x[i];
+
+      if (y >= 0)
+        add_box (self->cr, x, y, MAX (self->x[i + 1], x + LINE_WIDTH), y + LINE_WIDTH, grow);
+      if (y >= 0 && before >= 0 && before != y)
+        add_box (self->cr, x, MIN (y, before), x + LINE_WIDTH, MAX (y, before) + LINE_WIDTH, grow);
+    }
+}
+
+/* Light around the line, so that it is seen on each band. */
 static void
 draw_hit_rate (const Drawing *self)
 {
-  gboolean is_broken = TRUE;
-  gboolean is_empty = TRUE;
-
-  for (guint i = 0; i < N_SAMPLES; i++)
-    {
-      double rate = 0;
-      gboolean is_there = bag_pool_history_get_hit_rate_at (self->history, i, &rate);
-
-      if (is_there)
-        {
-          (is_broken ? cairo_move_to : cairo_line_to) (self->cr, get_x (self, i), get_y (self, rate));
-          cairo_line_to (self->cr, get_x (self, i + 1), get_y (self, rate));
-          is_empty = FALSE;
-        }
-      is_broken = !is_there;
-    }
-
-  if (!is_empty)
-    stroke_rate (self->cr, self->colors);
+  add_hit_rate (self, 1);
+  set_ink (self->cr, &self->colors->ground, 0.85);
+  cairo_fill (self->cr);
+  add_hit_rate (self, 0);
+  gdk_cairo_set_source_rgba (self->cr, &self->colors->ink);
+  cairo_fill (self->cr);
 }
 
 static void
@@ -278,15 +282,15 @@ draw_fills (const Drawing *self)
   double most = 0;
 
   for (guint i = 0; i < N_SAMPLES; i++)
-    most = MAX (most, (double) get_sample (self, i)->fills);
+    most = MAX (most, (double) self->samples[i]->fills);
 
   for (guint i = 0; i < N_SAMPLES && most > 0; i++)
     {
-      double fills = (double) get_sample (self, i)->fills;
+      double fills = (double) self->samples[i]->fills;
       double height = MAX (fills / most * (self->bars_bottom - self->bars_top), 1);
 
       if (fills > 0)
-        cairo_rectangle (self->cr, get_x (self, i), self->bars_bottom - height, self->width / N_SAMPLES, height);
+        cairo_rectangle (self->cr, self->x[i], snap (self, self->bars_bottom - height), self->x[i + 1] - self->x[i], snap (self, height));
     }
   set_ink (self->cr, &self->colors->ink, 0.75);
   cairo_fill (self->cr);
@@ -304,8 +308,7 @@ bag_pool_strip_draw (cairo_t *cr, const BagPoolStripColors *colors, const BagPoo
   Drawing drawing = {
     .cr = cr,
     .colors = colors,
-    .history = history,
-    .width = width,
+    .scale = scale,
     .top = MARGIN,
     .bottom = height - 1 - bars - ROW_GAP,
     .bars_top = height - 1 - bars,
@@ -314,13 +317,14 @@ bag_pool_strip_draw (cairo_t *cr, const BagPoolStripColors *colors, const BagPoo
 
   g_return_if_fail (width > 0 && drawing.bottom > drawing.top && scale > 0);
 
+  look_up (&drawing, history, width);
   for (guint first = 0, end = 0; first < N_SAMPLES; first = end)
     {
       end = find_end (&drawing, first);
       draw_ground (&drawing, first, end);
     }
   for (int band = 0; band < BAG_N_POOL_BANDS; band++)
-    draw_band (&drawing, (BagPoolBand) band, scale);
+    draw_band (&drawing, (BagPoolBand) band);
   draw_hit_rate (&drawing);
   draw_fills (&drawing);
 }
@@ -336,11 +340,11 @@ bag_pool_strip_draw_swatch (cairo_t *cr, const BagPoolStripColors *colors, BagPo
 {
   if (item == BAG_POOL_STRIP_HIT_RATE)
     {
-      cairo_move_to (cr, 1, size * 0.7);
-      cairo_line_to (cr, size * 0.4, size * 0.7);
-      cairo_line_to (cr, size * 0.6, size * 0.3);
-      cairo_line_to (cr, size - 1, size * 0.3);
-      stroke_rate (cr, colors);
+      add_box (cr, 0, size - 5, size / 2 + 1, size - 3, 0);
+      add_box (cr, size / 2 - 1, 3, size / 2 + 1, size - 3, 0);
+      add_box (cr, size / 2 - 1, 3, size, 5, 0);
+      gdk_cairo_set_source_rgba (cr, &colors->ink);
+      cairo_fill (cr);
     }
   else if (item == BAG_POOL_STRIP_FILLS)
     {
