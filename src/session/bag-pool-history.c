@@ -144,7 +144,7 @@ is_continued (BagPoolHistory *self, const BagPoolStats *stats)
 static guint
 add_difference (guint count, guint64 before, guint64 now)
 {
-  return (guint) MIN (count + (now - before), G_MAXUINT);
+  return count + (guint) MIN (now - before, G_MAXUINT - count);
 }
 
 static void

@@ -246,6 +246,8 @@ test_extremes (void)
   BagPoolStats stats = new_stats (10, 1, 0, 0);
 
   bag_pool_history_add (history, START, &stats);
+  stats.fills = 7;
+  bag_pool_history_add (history, START, &stats);
   stats.fills = G_MAXUINT64;
   bag_pool_history_add (history, START, &stats);
   g_assert_cmpuint (bag_pool_history_get_sample (history, LAST)->fills, ==, G_MAXUINT);
@@ -255,6 +257,9 @@ test_extremes (void)
   g_assert_true (bag_pool_history_add (history, START - 10 * SECOND, &stats));
   g_assert_cmpuint (bag_pool_history_get_sample (history, LAST)->hits, ==, 1);
   g_assert_cmpuint (count_known (history), ==, 1);
+  stats.hits = 2;
+  g_assert_true (bag_pool_history_add (history, START + BAG_POOL_HISTORY_PERIOD, &stats));
+  g_assert_cmpuint (count_known (history), ==, 2);
 }
 
 /* Each slot counts once: lost ones stand in a class as well, overlapped ones in none. */

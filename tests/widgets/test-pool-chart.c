@@ -196,8 +196,38 @@ test_hit_rate (void)
   g_assert_cmpuint (get_grey (surface, 215, bottom), >, 80);
   g_assert_cmpuint (get_grey (surface, 224, 2), >, 80);
   g_assert_cmpuint (get_grey (surface, 224, bottom / 2), >, 80);
+  g_assert_cmpuint (get_grey (surface, 224, bottom - 1), >, 80);
   g_assert_cmpuint (get_grey (surface, 234, 2), >, 80);
   g_assert_cmpuint (get_grey (surface, 234, bottom - 1), <, 80);
+  cairo_surface_destroy (surface);
+}
+
+/* Where nobody watched: no ground, no slots, and base lines of dots. */
+static void
+test_gap (void)
+{
+  g_autoptr (BagPoolHistory) history = bag_pool_history_new ();
+  BagPoolStripColors colors = new_grey_colors (&foregrounds[0]);
+  BagPoolStats stats = { .n_slots = 100 };
+  cairo_surface_t *surface = NULL;
+  int bottom = HEIGHT - 1 - 20 - 7;
+  guint n_dark[2] = { 0 };
+
+  bag_pool_history_add (history, START - 100 * SECOND, &stats);
+  bag_pool_history_pause (history, START);
+  bag_pool_history_add (history, START + 30 * SECOND, &stats);
+  surface = draw (history, &colors, 1);
+
+  g_assert_cmpuint (get_grey (surface, 60, bottom / 2), <, 127);
+  g_assert_cmpuint (get_grey (surface, 180, bottom / 2), ==, 128);
+  for (int x = 0; x < 100; x++)
+    {
+      n_dark[0] += get_grey (surface, 10 + x, bottom) < 100;
+      n_dark[1] += get_grey (surface, 130 + x, bottom) < 100;
+    }
+  g_assert_cmpuint (n_dark[0], ==, 100);
+  g_assert_cmpuint (n_dark[1], >=, 20);
+  g_assert_cmpuint (n_dark[1], <=, 60);
   cairo_surface_destroy (surface);
 }
 
@@ -358,6 +388,7 @@ main (int argc, char *argv[])
       g_test_add_func ("/pool-chart/bands", test_bands);
       g_test_add_func ("/pool-chart/swatches", test_swatches);
       g_test_add_func ("/pool-chart/hit-rate", test_hit_rate);
+      g_test_add_func ("/pool-chart/gap", test_gap);
       g_test_add_func ("/pool-chart/fills", test_fills);
       g_test_add_func ("/pool-chart/words", test_words);
       g_test_add_func ("/pool-chart/draws", test_draws);
