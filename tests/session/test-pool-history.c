@@ -248,6 +248,8 @@ test_extremes (void)
   bag_pool_history_add (history, START, &stats);
   stats.fills = 7;
   bag_pool_history_add (history, START, &stats);
+  stats.fills = 0;
+  bag_pool_history_add (history, START, &stats);
   stats.fills = G_MAXUINT64;
   bag_pool_history_add (history, START, &stats);
   g_assert_cmpuint (bag_pool_history_get_sample (history, LAST)->fills, ==, G_MAXUINT);
