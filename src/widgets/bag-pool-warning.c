@@ -62,7 +62,7 @@ bag_pool_warning_class_init (BagPoolWarningClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagPoolWarning, remedy);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "poolwarning");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
 static void

@@ -50,7 +50,7 @@ test_words (void)
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (warning)));
   g_assert_cmpstr (get_text (warning, "cause"), ==, "The bag takes 95 % of the memory budget");
   g_assert_cmpstr (get_text (warning, "remedy"), ==, "A larger bag will be shown in parts; raise the budget to avoid that");
-  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (warning), GTK_ACCESSIBLE_ROLE_STATUS);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (warning), GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (warning), GTK_ACCESSIBLE_PROPERTY_LABEL, "Memory warning");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (warning), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
 
