@@ -8,10 +8,12 @@
 #include "widgets/bag-budget-panel.h"
 #include "widgets/bag-named-label.h"
 #include "widgets/bag-pool-cell.h"
+#include "widgets/bag-pool-chart.h"
 #include "widgets/bag-pool-figures.h"
 #include "widgets/bag-pool-map.h"
 #include "slices/bag-slice-tag.h"
 #include "widgets/bag-pool-swatch.h"
+#include "widgets/bag-pool-warning.h"
 
 #include <glib/gi18n.h>
 
@@ -34,8 +36,10 @@ struct _BagPoolPanel
   /* Template */
   GtkWidget *content; /* bound so that the template's disposal takes it away */
   GtkLabel *summary;
+  BagPoolWarning *warning;
   BagPoolMap *map;
   GtkGrid *legend;
+  BagPoolChart *chart;
   BagPoolFigures *figures;
 
   /* Borrowed from the legend */
@@ -43,6 +47,7 @@ struct _BagPoolPanel
 
   guint n_slices;
   guint bag_number;
+  guint64 budget;
   gulong changed_id;
 };
 
@@ -53,6 +58,7 @@ enum
   PROP_SESSION,
   PROP_N_SLICES,
   PROP_BAG_NUMBER,
+  PROP_BUDGET,
   N_PROPS,
 };
 
@@ -115,6 +121,8 @@ update (BagPoolPanel *self)
     set_state_count (self, i, stats->by_state[i]);
   bag_pool_map_set_slots (self->map, slots, n_slots);
   update_summary (self, slots, n_slots);
+  bag_pool_warning_update (self->warning, stats, self->n_slices, self->budget);
+  bag_pool_chart_add (self->chart, g_get_monotonic_time (), stats);
 }
 
 /* The action counts from 1, as people do. */
@@ -143,6 +151,7 @@ stop_watching (BagPoolPanel *self)
 
   g_clear_signal_handler (&self->changed_id, self->monitor);
   bag_pool_monitor_set_active (self->monitor, FALSE);
+  bag_pool_chart_pause (self->chart, g_get_monotonic_time ());
 }
 
 static GtkLabel *
@@ -218,6 +227,9 @@ bag_pool_panel_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_BAG_NUMBER:
       g_value_set_uint (value, self->bag_number);
       break;
+    case PROP_BUDGET:
+      g_value_set_uint64 (value, self->budget);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -242,6 +254,9 @@ bag_pool_panel_set_property (GObject *object, guint id, const GValue *value, GPa
       break;
     case PROP_BAG_NUMBER:
       bag_pool_panel_set_bag_number (self, g_value_get_uint (value));
+      break;
+    case PROP_BUDGET:
+      bag_pool_panel_set_budget (self, g_value_get_uint64 (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -278,16 +293,21 @@ bag_pool_panel_class_init (BagPoolPanelClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, flags);
   properties[PROP_N_SLICES] = g_param_spec_uint ("n-slices", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_BAG_NUMBER] = g_param_spec_uint ("bag-number", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_BUDGET] = g_param_spec_uint64 ("budget", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BAG_TYPE_BUDGET_PANEL);
   g_type_ensure (BAG_TYPE_POOL_FIGURES);
+  g_type_ensure (BAG_TYPE_POOL_CHART);
   g_type_ensure (BAG_TYPE_POOL_MAP);
+  g_type_ensure (BAG_TYPE_POOL_WARNING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-pool-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, content);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, summary);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, warning);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, map);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, legend);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, chart);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, figures);
   gtk_widget_class_bind_template_callback (widget_class, on_slice_activated);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -369,4 +389,22 @@ bag_pool_panel_set_bag_number (BagPoolPanel *self, guint bag_number)
   if (self->changed_id != 0)
     update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BAG_NUMBER]);
+}
+
+/**
+ * bag_pool_panel_set_budget:
+ * @budget: bytes that slices may take; 0 when that is not known: nothing is warned of then
+ */
+void
+bag_pool_panel_set_budget (BagPoolPanel *self, guint64 budget)
+{
+  g_return_if_fail (BAG_IS_POOL_PANEL (self));
+
+  if (self->budget == budget)
+    return;
+
+  self->budget = budget;
+  if (self->changed_id != 0)
+    update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUDGET]);
 }

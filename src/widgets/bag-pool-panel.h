@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * Properties: monitor (rw, BagPoolMonitor, nullable), session (rw, BagSession, nullable):
  * whose budget is set, n-slices (rw, guint): slices of the bag on screen, 0 for none,
- * bag-number (rw, guint): that bag, as in the slots' tags.
+ * bag-number (rw, guint): that bag, as in the slots' tags, budget (rw, guint64): bytes
+ * that slices may take.
  *
  * A slice that is chosen in the map is shown by the action win.show-slice of the window.
  */
@@ -26,5 +27,6 @@ BagPoolPanel *bag_pool_panel_new (void);
 void bag_pool_panel_set_monitor (BagPoolPanel *self, BagPoolMonitor *monitor);
 void bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices);
 void bag_pool_panel_set_bag_number (BagPoolPanel *self, guint bag_number);
+void bag_pool_panel_set_budget (BagPoolPanel *self, guint64 budget);
 
 G_END_DECLS
