@@ -18,7 +18,7 @@
 #define STRIP_WIDTH 12.0f
 #define FAILURE_WIDTH (STRIP_WIDTH + 4)
 #define SEEN_LEFT (STRIP_LEFT + FAILURE_WIDTH + 2)
-#define SEEN_WIDTH 2.0f
+#define SEEN_WIDTH 3.0f
 #define END_MARGIN 10.0 /* so that the mark of the first and last slice is whole */
 #define TICK_DISTANCE 44.0
 #define MARK_HEIGHT 20.0f
@@ -146,21 +146,22 @@ bag_slice_ruler_is_seen (BagSliceRuler *self,
   return bag_ruler_scale_is_all_seen (self->seen, first, end);
 }
 
-/* Slices that share a pixel are one cell, and cells alike one run. */
+/* Slices that share a pixel of the screen are one cell, and cells alike one run. */
 static void
 bag_slice_ruler_snapshot_runs (BagSliceRuler *self,
                                GtkSnapshot *snapshot,
                                CellFunc get_value,
                                RunFunc append_run)
 {
-  double length = bag_slice_ruler_get_length (self);
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double length = bag_slice_ruler_get_length (self) * scale;
   guint n_cells = MIN (self->n_slices, (guint) length);
   guint value = 0;
   double start = 0;
 
   for (guint cell = 0; cell <= n_cells; cell++)
     {
-      double y = round (length * cell / n_cells);
+      double y = round (length * cell / n_cells) / scale;
       guint first = (guint) ((guint64) self->n_slices * cell / n_cells);
       guint end = (guint) ((guint64) self->n_slices * (cell + 1) / n_cells);
       guint next = cell < n_cells ? get_value (self, first, end) : value;

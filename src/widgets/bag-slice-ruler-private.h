@@ -35,7 +35,7 @@ void bag_slice_ruler_mark_changed (BagSliceRuler *self, guint first, guint last)
 void bag_slice_ruler_read_changed (BagSliceRuler *self);
 
 /* bag-slice-ruler-draw.c */
-#define BAG_SLICE_RULER_WIDTH 58
+#define BAG_SLICE_RULER_WIDTH 60
 
 guint bag_slice_ruler_get_index_at (BagSliceRuler *self, double y);
 void bag_slice_ruler_get_area (BagSliceRuler *self, guint index, GdkRectangle *area);

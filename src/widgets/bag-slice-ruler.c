@@ -23,7 +23,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BagSliceRuler, bag_slice_ruler, GTK_TYPE_WIDGET)
 
-#define LEAST_HEIGHT 60
+#define LEAST_HEIGHT 64
 
 static void
 bag_slice_ruler_go_to (BagSliceRuler *self,

@@ -205,7 +205,7 @@ get_columns (guint first,
 #define HAIRLINE get_columns (36, 2)
 #define STRIP get_columns (36, 12)
 #define FAILURE get_columns (36, 16)
-#define SEEN get_columns (54, 2)
+#define SEEN get_columns (54, 3)
 
 /* Told apart by where something is drawn alone: there, not there, failed, each seen or not. */
 static void
