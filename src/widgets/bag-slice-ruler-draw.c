@@ -245,6 +245,32 @@ bag_slice_ruler_snapshot_mark (BagSliceRuler *self,
   bag_slice_ruler_append_number (self, snapshot, self->index + 1, y, &white);
 }
 
+/* The numbers and the mark stay as they are while slices are loaded: they are put together
+ * once, so that a frame with new states costs little more than any other. */
+static void
+bag_slice_ruler_snapshot_scale (BagSliceRuler *self,
+                                GtkSnapshot *snapshot)
+{
+  if (self->scale == NULL)
+    {
+      GtkSnapshot *scale = gtk_snapshot_new ();
+
+      bag_slice_ruler_snapshot_ticks (self, scale);
+      bag_slice_ruler_snapshot_mark (self, scale);
+      self->scale = gtk_snapshot_free_to_node (scale);
+    }
+
+  gtk_snapshot_append_node (snapshot, self->scale);
+}
+
+/* To be called when the slice looked at, the scan, the size or the style is another. */
+void
+bag_slice_ruler_scale_changed (BagSliceRuler *self)
+{
+  g_clear_pointer (&self->scale, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 bag_slice_ruler_snapshot (GtkWidget *widget,
                           GtkSnapshot *snapshot)
@@ -257,6 +283,5 @@ bag_slice_ruler_snapshot (GtkWidget *widget,
   bag_slice_ruler_read_changed (self);
   bag_slice_ruler_snapshot_runs (self, snapshot, bag_slice_ruler_get_state, bag_slice_ruler_append_state);
   bag_slice_ruler_snapshot_runs (self, snapshot, bag_slice_ruler_is_seen, bag_slice_ruler_append_seen);
-  bag_slice_ruler_snapshot_ticks (self, snapshot);
-  bag_slice_ruler_snapshot_mark (self, snapshot);
+  bag_slice_ruler_snapshot_scale (self, snapshot);
 }

@@ -15,8 +15,9 @@ struct _BagSliceRuler
   BagSession *session;
   GSignalGroup *session_signals;
   PangoLayout *text;
-  guint8 *states; /* BagSliceState of each slice */
-  guint8 *seen;   /* whether each slice was seen */
+  GskRenderNode *scale; /* numbers and mark; NULL when they have to be drawn anew */
+  guint8 *states;       /* BagSliceState of each slice */
+  guint8 *seen;         /* whether each slice was seen */
 
   guint n_slices;
   guint index;
@@ -39,6 +40,7 @@ void bag_slice_ruler_read_changed (BagSliceRuler *self);
 
 guint bag_slice_ruler_get_index_at (BagSliceRuler *self, double y);
 void bag_slice_ruler_get_area (BagSliceRuler *self, guint index, GdkRectangle *area);
+void bag_slice_ruler_scale_changed (BagSliceRuler *self);
 void bag_slice_ruler_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
 G_END_DECLS

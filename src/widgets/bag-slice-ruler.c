@@ -147,7 +147,7 @@ on_index_changed (BagSliceRuler *self)
 
   self->index = index;
   bag_slice_ruler_update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  bag_slice_ruler_scale_changed (self);
 }
 
 static void
@@ -158,7 +158,7 @@ on_scan_changed (BagSliceRuler *self)
   self->scroll_rest = 0;
   bag_slice_ruler_reset_states (self);
   bag_slice_ruler_update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  bag_slice_ruler_scale_changed (self);
 }
 
 static void
@@ -172,6 +172,28 @@ bag_slice_ruler_measure (GtkWidget *widget,
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? BAG_SLICE_RULER_WIDTH : LEAST_HEIGHT;
   *natural = *minimum;
+}
+
+static void
+bag_slice_ruler_size_allocate (GtkWidget *widget,
+                               int width,
+                               int height,
+                               int baseline)
+{
+  bag_slice_ruler_scale_changed (BAG_SLICE_RULER (widget));
+}
+
+/* The theme's colours, or its font. */
+static void
+bag_slice_ruler_css_changed (GtkWidget *widget,
+                             GtkCssStyleChange *change)
+{
+  BagSliceRuler *self = BAG_SLICE_RULER (widget);
+
+  GTK_WIDGET_CLASS (bag_slice_ruler_parent_class)->css_changed (widget, change);
+  if (self->text != NULL)
+    pango_layout_context_changed (self->text);
+  bag_slice_ruler_scale_changed (self);
 }
 
 static void
@@ -208,6 +230,7 @@ bag_slice_ruler_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   g_clear_object (&self->session);
   g_clear_object (&self->text);
+  g_clear_pointer (&self->scale, gsk_render_node_unref);
   g_clear_pointer (&self->states, g_free);
   g_clear_pointer (&self->seen, g_free);
   self->n_slices = 0;
@@ -225,6 +248,8 @@ bag_slice_ruler_class_init (BagSliceRulerClass *klass)
   object_class->get_property = bag_slice_ruler_get_property;
   object_class->set_property = bag_slice_ruler_set_property;
   widget_class->measure = bag_slice_ruler_measure;
+  widget_class->size_allocate = bag_slice_ruler_size_allocate;
+  widget_class->css_changed = bag_slice_ruler_css_changed;
   widget_class->snapshot = bag_slice_ruler_snapshot;
   widget_class->query_tooltip = bag_slice_ruler_query_tooltip;
 

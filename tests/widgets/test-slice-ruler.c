@@ -206,6 +206,7 @@ get_columns (guint first,
 #define STRIP get_columns (36, 12)
 #define FAILURE get_columns (36, 16)
 #define SEEN get_columns (54, 3)
+#define MARK get_columns (36, 14)
 
 /* Told apart by where something is drawn alone: there, not there, failed, each seen or not. */
 static void
@@ -232,6 +233,27 @@ test_shapes (Fixture *fixture,
   g_assert_cmphex (get_shape (fixture, 4), ==, STRIP);
   g_assert_cmphex (get_shape (fixture, 5), ==, STRIP | SEEN);
   g_assert_cmphex (get_shape (fixture, 6), ==, FAILURE | SEEN);
+}
+
+/* It goes along with the slice looked at, and leaves nothing behind. */
+static void
+test_mark (Fixture *fixture,
+           gconstpointer data)
+{
+  wait_for_all (fixture);
+  for (guint i = 10; i < 13; i++)
+    {
+      bag_session_set_slice_index (fixture->session, i);
+      take_picture (fixture);
+      for (guint k = 9; k < 14; k++)
+        g_assert_cmphex (get_shape (fixture, k), ==, k == i ? MARK : STRIP);
+    }
+
+  open_gated (fixture, 30);
+  wait_for_all (fixture);
+  take_picture (fixture);
+  g_assert_cmphex (get_shape (fixture, 0), ==, MARK);
+  g_assert_cmphex (get_shape (fixture, 12), ==, STRIP);
 }
 
 static void
@@ -351,6 +373,7 @@ main (int argc, char *argv[])
       g_test_add_func ("/slice-ruler/goes-there", test_goes_there);
       g_test_add_func ("/slice-ruler/states", test_states);
       ADD ("shapes", 40, test_shapes);
+      ADD ("mark", 40, test_mark);
       ADD ("absent-and-failed", 40, test_absent_and_failed);
       ADD ("many-on-a-pixel", 5000, test_many_on_a_pixel);
       ADD ("reads-once-a-frame", 40, test_reads_once_a_frame);
