@@ -98,6 +98,27 @@ test_not_exact (SessionFixture *fixture, gconstpointer data)
   g_assert_false (bag_session_is_slice_seen (session, 5));
 }
 
+/* In whatever thread the last reference goes. */
+static void
+on_scan_finalized (gpointer is_finalized, GObject *where_it_was)
+{
+  g_atomic_int_set ((gint *) is_finalized, TRUE);
+  g_main_context_wakeup (NULL);
+}
+
+/* What is noted of a scan does not keep it. */
+static void
+test_scan_goes (SessionFixture *fixture, gconstpointer data)
+{
+  gint is_finalized = FALSE;
+
+  session_open_bag (fixture, "BAG-1", N_SLICES);
+  bag_session_mark_seen (fixture->session);
+  g_object_weak_ref (G_OBJECT (bag_session_get_scan (fixture->session)), on_scan_finalized, &is_finalized);
+  session_open_bag (fixture, "BAG-2", N_SLICES);
+  bag_test_wait_until (g_atomic_int_get (&is_finalized));
+}
+
 /* What has left the memory was seen all the same; a new bag was not. */
 static void
 test_new_bag (SessionFixture *fixture, gconstpointer data)
@@ -166,6 +187,7 @@ main (int argc, char *argv[])
   ADD ("counts", test_counts);
   ADD ("stepped-over", test_stepped_over);
   ADD ("not-exact", test_not_exact);
+  ADD ("scan-goes", test_scan_goes);
   ADD ("new-bag", test_new_bag);
   ADD ("several-scans", test_several_scans);
 
