@@ -14,7 +14,8 @@
  *
  * The task holds the scan and the slice until it is done, and it never returns
  * before that, cancelled or not: whoever gets the answer knows that nobody
- * writes to the slice any more.
+ * writes to the slice any more. Nor does anybody here hold it by then, so that
+ * whoever lets go of it next has its slot free at once.
  */
 typedef struct
 {
@@ -47,6 +48,7 @@ fill (GTask *task, BagDecoderChild *child)
                                    g_task_get_cancellable (task),
                                    &error);
   data->elapsed_us = g_get_monotonic_time () - start;
+  g_clear_pointer (&data->slice, bag_slice_unref);
   bag_hand_over_give (task);
   if (is_filled)
     g_task_return_boolean (task, TRUE);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -view.c window and pointer. */
+ * drawn, -seen.c what was seen, -view.c window and pointer. */
 
 enum
 {
@@ -37,6 +37,7 @@ enum
   BAG_SESSION_PROP_BUDGET_IN_FORCE,
   BAG_SESSION_PROP_BAG_NUMBER,
   BAG_SESSION_PROP_SCANS,
+  BAG_SESSION_PROP_N_SEEN,
   BAG_SESSION_N_PROPS,
 };
 
@@ -57,6 +58,7 @@ struct _BagSession
   BagSliceCache *cache;
   BagPrefetcher *prefetcher;
   BagSlice *slice;
+  GHashTable *seen;                      /* BagScan to guint8[]: which slices were seen */
   GCancellable *opening;                 /* of the one opening that counts */
   char *bag_id, *title, *status, *probe; /* never NULL */
   char *message, *notice, *slice_error;
@@ -66,6 +68,7 @@ struct _BagSession
   guint slice_index;
   guint drawn_index;
   gboolean exact;
+  guint n_seen;
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -86,6 +89,11 @@ void bag_session_emit_states_changed (BagSession *self, guint first, guint last)
 
 /* bag-session-open.c */
 void bag_session_cancel_opening (BagSession *self);
+
+/* bag-session-seen.c */
+void bag_session_init_seen (BagSession *self);
+void bag_session_update_seen (BagSession *self);
+void bag_session_forget_seen (BagSession *self);
 
 /* bag-session-slices.c */
 gboolean bag_session_prepare_pool (BagSession *self, BagScan *scan, BagPool **pool, GError **error);

@@ -134,6 +134,9 @@ get_view_property (BagSession *self, guint id, GValue *value)
     case BAG_SESSION_PROP_BAG_NUMBER:
       g_value_set_uint (value, self->bag_number);
       break;
+    case BAG_SESSION_PROP_N_SEEN:
+      g_value_set_uint (value, self->n_seen);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -219,6 +222,7 @@ bag_session_finalize (GObject *object)
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->notice, g_free);
   g_clear_pointer (&self->slice_error, g_free);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
 
   G_OBJECT_CLASS (bag_session_parent_class)->finalize (object);
 }
@@ -260,6 +264,7 @@ add_view_properties (void)
   properties[BAG_SESSION_PROP_POOL_BUDGET] = g_param_spec_uint64 ("pool-budget", NULL, NULL, 0, G_MAXUINT64, 0, rw);
   properties[BAG_SESSION_PROP_BUDGET_IN_FORCE] = g_param_spec_uint64 ("budget-in-force", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[BAG_SESSION_PROP_BAG_NUMBER] = g_param_spec_uint ("bag-number", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[BAG_SESSION_PROP_N_SEEN] = g_param_spec_uint ("n-seen", NULL, NULL, 0, G_MAXUINT, 0, flags);
 }
 
 static void
@@ -290,6 +295,7 @@ bag_session_init (BagSession *self)
   self->status = g_strdup ("");
   self->probe = g_strdup ("");
   self->drawn_index = BAG_SESSION_NO_SLICE;
+  bag_session_init_seen (self);
   self->window = (BagWindowLevel){ BAG_SESSION_DEFAULT_CENTER, BAG_SESSION_DEFAULT_WIDTH, BAG_VOI_FUNCTION_LINEAR };
   self->scan_window = self->window;
   self->default_budget = bag_pool_get_default_budget ();

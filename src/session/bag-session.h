@@ -40,8 +40,11 @@ G_BEGIN_DECLS
  *   budget-in-force r  guint64      bytes: the same, with the default in place of 0
  *   bag-number      r  guint        counts the bags put on screen, from 1: the bag in a slot's tag
  *   scans           r  GListModel   of BagScan: all that stood behind the path, by number
+ *   n-seen          r  guint        slices of the bag that were on the screen
  *
- * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state().
+ * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state()
+ * and bag_session_is_slice_seen(). It comes with every slice that is loaded: note the range, and
+ * read the states once a frame.
  */
 #define BAG_TYPE_SESSION (bag_session_get_type ())
 G_DECLARE_FINAL_TYPE (BagSession, bag_session, BAG, SESSION, GObject)
@@ -71,6 +74,9 @@ void bag_session_step (BagSession *self, int n_slices);
 gboolean bag_session_is_exact (BagSession *self);
 guint bag_session_get_drawn_index (BagSession *self);
 BagSliceState bag_session_get_slice_state (BagSession *self, guint index);
+void bag_session_mark_seen (BagSession *self);
+gboolean bag_session_is_slice_seen (BagSession *self, guint index);
+guint bag_session_get_n_seen (BagSession *self);
 const char *bag_session_get_slice_error (BagSession *self);
 const char *bag_session_get_error_name (BagSession *self);
 

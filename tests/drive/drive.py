@@ -193,6 +193,35 @@ def test_slot_map(screen, files):
         expect_slice(picture, number)
 
 
+def test_seen(screen, files):
+    """Seen is what was on the screen: each slice of slow steps, and none that a leap passes by."""
+    with Program(screen, files["raw"]) as program:
+        picture = Picture(program, COLUMNS, ROWS)
+
+        def expect_seen(number):
+            wanted = f"{number} of {SLICES} seen"
+            wait_until(lambda: program.text("Slice number") == wanted, f"{wanted} (is {program.text('Slice number')!r})")
+
+        expect_slice(picture, 1)
+        expect_seen(1)
+        screen.move(*picture.middle)
+        for number in range(2, 9):
+            screen.wheel(1)
+            expect_slice(picture, number)
+            expect_seen(number)
+        key("Page_Down")
+        expect_slice(picture, 18)
+        expect_seen(9)
+        screen.wheel(-1)
+        expect_slice(picture, 17)
+        expect_seen(10)
+        screen.wheel(1)
+        expect_slice(picture, 18)
+        key("Home")
+        expect_slice(picture, 1)
+        expect_seen(10)
+
+
 def open_by_dialog(program, path):
     """Types the path into the file dialog. The dialog looks the folder up while one types and
     takes Return only after that, so Return is pressed until the dialog has gone."""

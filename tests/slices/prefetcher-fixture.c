@@ -76,7 +76,7 @@ prefetcher_count_free (PrefetcherFixture *fixture)
   return stats.by_state[BAG_SLOT_FREE];
 }
 
-/* The last one who holds a slot may be a worker, a moment after its result has come. */
+/* Slots that a division gave up and that are filled meanwhile come home with their result. */
 guint
 prefetcher_count_leaving (PrefetcherFixture *fixture)
 {
