@@ -128,6 +128,9 @@ format_time (guint64 microseconds)
 {
   double ms = (double) microseconds / 1000;
 
+  if (microseconds < 100)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT " µs", microseconds);
+
   return g_strdup_printf ("%.*f ms", ms < 1 ? 2 : (ms < 10 ? 1 : 0), ms);
 }
 

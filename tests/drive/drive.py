@@ -4,7 +4,6 @@ dialog; reads the slice's number back from the pixels of the screen.
 
 Runs inside a private X display and session bus (see run-drive.sh). TAP out."""
 
-import json
 import os
 import re
 import subprocess
@@ -346,26 +345,6 @@ def test_window_mode(screen, files):
         expect(number_in(program, "Window width"), wide, "width after a drag that pans")
 
 
-def test_save_figures(screen, files):
-    out = os.path.join(os.path.dirname(files["raw"]), "figures.json")
-    with Program(screen, files["raw"]) as program:
-        expect_status(program, 1)
-        key("ctrl+s")
-        wait_until(lambda: program.named("Cancel"), "the file dialog")
-        key("ctrl+a")
-        type_text(out)
-
-        def saved():
-            key("Return")
-            time.sleep(0.5)
-            return os.path.exists(out)
-
-        wait_until(saved, "the file")
-    with open(out, encoding="utf-8") as figures:
-        stats = json.load(figures)
-    expect((stats["slot_size"], stats["heap_fallbacks"]), (COLUMNS * ROWS * 2, 0), "figures")
-
-
 def test_close_at_any_time(screen, files):
     """Without a bag, while one is opened, and while a decoder does not answer: the window goes
     at once and says nothing."""
@@ -415,8 +394,9 @@ def test_screenshot(screen, files):
         raise AssertionError(f"no error name on stderr: {failed.stderr!r}")
 
 
-def main():
-    tests = [(name, f) for name, f in globals().items() if name.startswith("test_")]
+def main(namespace):
+    """Runs all tests of a module; what it needs of files is made once."""
+    tests = [(name, f) for name, f in namespace.items() if name.startswith("test_")]
     wanted = sys.argv[1:]
     tests = [t for t in tests if not wanted or t[0] in wanted]
     print(f"1..{len(tests)}", flush=True)
@@ -439,4 +419,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(globals()))

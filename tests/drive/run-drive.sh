@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Runs drive.py, or $BAGSCOPE_DRIVE_SCRIPT, on a display, session bus and home of its own.
+# Runs drive.py, or $BAGSCOPE_DRIVE_SCRIPT, on a display ($BAGSCOPE_DRIVE_SCREEN), session bus and home of its own.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,7 +15,7 @@ export HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_CONFIG_HOME="$home/config" X
 
 # The daemons of the session write to the output as well: the report goes past them.
 status=0
-xvfb-run -a -s '-screen 0 1400x1000x24 -nolisten tcp -noreset' dbus-run-session -- \
+xvfb-run -a -s "-screen 0 ${BAGSCOPE_DRIVE_SCREEN:-1400x1000}x24 -nolisten tcp -noreset" dbus-run-session -- \
   sh -c 'exec /usr/bin/python3 "$@" >&3' drive "$here/${BAGSCOPE_DRIVE_SCRIPT:-drive.py}" "$@" 3>&1 >"$home/noise.txt" 2>&1 || status=$?
 
 [ "$status" -eq 0 ] || grep -v -e dbus-daemon -e dbind -e SpiRegistry -e 'broken (explicit kill' "$home/noise.txt" | tail -20 >&2

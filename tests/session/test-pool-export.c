@@ -164,9 +164,9 @@ test_fill_time (void)
 
   assert_figure (BAG_POOL_FIGURE_FILL_TIME, &stats, "none yet");
   stats.fills = 1;
-  assert_figure (BAG_POOL_FIGURE_FILL_TIME, &stats, "0.06 ms / 2.4 ms");
+  assert_figure (BAG_POOL_FIGURE_FILL_TIME, &stats, "60 µs / 2.4 ms");
   stats.fill_p95_us = 31000;
-  assert_figure (BAG_POOL_FIGURE_FILL_TIME, &stats, "0.06 ms / 31 ms");
+  assert_figure (BAG_POOL_FIGURE_FILL_TIME, &stats, "60 µs / 31 ms");
 }
 
 /* Nothing is claimed that the kernel has not said. */
