@@ -9,9 +9,12 @@
 
 /*
  * A ring of samples. Each stands for a quarter of a second by the clock, so that samples
- * do not shift against each other however often the pool is looked at: a change belongs
- * to the sample in which it was told.
+ * do not shift against each other however often the pool is looked at. What was counted
+ * between two looks that follow closely is spread over the time between them, or a look
+ * that comes a little late would leave a hole in one sample and a peak in the next; after a
+ * pause it belongs to the moment at which it was told.
  */
+#define CLOSELY (2 * BAG_POOL_HISTORY_PERIOD)
 
 /* Rates are told for a second: over a single sample they would jump from one to the next. */
 #define SAMPLES_PER_SECOND (G_USEC_PER_SEC / BAG_POOL_HISTORY_PERIOD)
@@ -20,6 +23,7 @@ struct _BagPoolHistory
 {
   BagPoolSample samples[BAG_POOL_HISTORY_SAMPLES];
   gint64 newest;  /* which quarter of a second the last sample is */
+  gint64 time;    /* of the snapshot before */
   guint position; /* of the last sample in the ring */
 
   gboolean is_begun;
@@ -141,25 +145,49 @@ is_continued (BagPoolHistory *self, const BagPoolStats *stats)
   return stats->hits >= self->hits && stats->misses >= self->misses && stats->fills >= self->fills && stats->acquires >= self->acquires;
 }
 
-static guint
-add_difference (guint count, guint64 before, guint64 now)
+static void
+add_count (guint *count, guint64 n)
 {
-  return count + (guint) MIN (now - before, G_MAXUINT - count);
+  *count += (guint) MIN (n, G_MAXUINT - *count);
+}
+
+/* What of @n belongs before @end when it happened evenly from the snapshot before up to @to. */
+static guint64
+get_part (BagPoolHistory *self, gint64 end, gint64 to, guint64 n)
+{
+  if (end >= to)
+    return n;
+
+  return (guint64) ((double) n * (double) MAX (end - self->time, 0) / (double) (to - self->time));
 }
 
 static void
-count_changes (BagPoolHistory *self, const BagPoolStats *stats)
+count_changes (BagPoolHistory *self, gint64 to, const BagPoolStats *stats)
 {
-  BagPoolSample *sample = get_newest (self);
+  guint64 hits = 0, misses = 0, fills = 0; /* counted up to the sample before */
+  gint64 first = to - self->time <= CLOSELY ? MIN (self->time / BAG_POOL_HISTORY_PERIOD, self->newest) : self->newest;
 
-  sample->hits = add_difference (sample->hits, self->hits, stats->hits);
-  sample->misses = add_difference (sample->misses, self->misses, stats->misses);
-  sample->fills = add_difference (sample->fills, self->fills, stats->fills);
+  for (gint64 at = first; at <= self->newest; at++)
+    {
+      BagPoolSample *sample = &self->samples[(self->position + BAG_POOL_HISTORY_SAMPLES - (guint) (self->newest - at)) % BAG_POOL_HISTORY_SAMPLES];
+      gint64 end = at < self->newest ? (at + 1) * BAG_POOL_HISTORY_PERIOD : to;
+      guint64 hits_now = get_part (self, end, to, stats->hits - self->hits);
+      guint64 misses_now = get_part (self, end, to, stats->misses - self->misses);
+      guint64 fills_now = get_part (self, end, to, stats->fills - self->fills);
+
+      add_count (&sample->hits, hits_now - hits);
+      add_count (&sample->misses, misses_now - misses);
+      add_count (&sample->fills, fills_now - fills);
+      hits = hits_now;
+      misses = misses_now;
+      fills = fills_now;
+    }
 }
 
 static void
-remember_counters (BagPoolHistory *self, const BagPoolStats *stats)
+remember (BagPoolHistory *self, gint64 time, const BagPoolStats *stats)
 {
+  self->time = time;
   self->hits = stats->hits;
   self->misses = stats->misses;
   self->fills = stats->fills;
@@ -195,8 +223,8 @@ bag_pool_history_add (BagPoolHistory *self, gint64 time, const BagPoolStats *sta
   advance (self, at, is_watched);
   set_shares (self, stats);
   if (is_watched && is_continued (self, stats))
-    count_changes (self, stats);
-  remember_counters (self, stats);
+    count_changes (self, MAX (time, self->time), stats);
+  remember (self, MAX (time, self->time), stats);
   self->is_begun = TRUE;
   self->is_paused = FALSE;
 

@@ -7,7 +7,7 @@
 
 /*
  * The pool changes in any thread, thousands of times a second while a bag is
- * loaded; people read ten figures a second at most. The hook therefore only makes
+ * loaded; people read four figures a second at most. The hook therefore only makes
  * one source ready, and the source, in the main loop, takes one snapshot: at once when
  * nothing was told for a while, else when that while is over. The last change is always told.
  *
@@ -20,7 +20,7 @@
 /* Below the frame clock's redraw and the events: a busy pool never delays a frame. */
 #define SOURCE_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
 
-#define DEFAULT_INTERVAL_MS 100
+#define DEFAULT_INTERVAL_MS 250
 
 typedef struct
 {
@@ -362,7 +362,8 @@ bag_pool_monitor_set_active (BagPoolMonitor *self, gboolean active)
  * @interval_ms: the least time between two "changed", in milliseconds; 0: each time that the
  *   main loop turns
  *
- * 100 without a call. "slot-changed" is never held back.
+ * 250 without a call, as long as a sample of the history. "slot-changed" is never
+ * held back.
  */
 void
 bag_pool_monitor_set_interval (BagPoolMonitor *self, guint interval_ms)

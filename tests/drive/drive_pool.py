@@ -46,7 +46,7 @@ def wait_until_quiet(program):
         return program.text("Slots filling") == "0" and program.text("Slices to read") == "0"
 
     wait_until(quiet, "all that is wanted to be read")
-    time.sleep(0.3)  # the panel follows within a tenth of a second
+    time.sleep(0.5)  # the panel follows within a quarter of a second
 
 
 def check(program, folder, step):

@@ -245,7 +245,7 @@ test_fills (void)
     {
       stats.fills += fills[i];
       stats.acquires++;
-      bag_pool_history_add (history, START + (gint64) i * BAG_POOL_HISTORY_PERIOD, &stats);
+      bag_pool_history_add (history, START + (gint64) (i + 1) * BAG_POOL_HISTORY_PERIOD - 1, &stats);
     }
   surface = draw (history, &colors, 1);
 
