@@ -129,6 +129,24 @@ test_never_meeting (void)
   bag_difference_reader_free (reader);
 }
 
+/* The same with a rare code of odd length: short streams meet only behind what the
+ * blind one has read. */
+static void
+test_late_meeting (void)
+{
+  const ReferenceCode code = { { 0, 3, 0, 3, 0, 3, 0, 3, 2 }, { 0, 2, 4, 6, 8, 10, 12, 14, 16, 1, 3, 5, 7, 9 }, 14 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (45);
+  BagDifferenceReader *reader = bag_difference_reader_new ();
+
+  for (guint n = 700; n < 1700; n++)
+    {
+      g_autoptr (Stream) stream = stream_new (random, &code, n);
+
+      check_reader (reader, stream);
+    }
+  bag_difference_reader_free (reader);
+}
+
 /* Whatever the beginning of a window and what follows it, the tables say what the codes say. */
 static void
 check_window (const BagHuffmanTable *table, const ReferenceCode *code, guint32 window)
@@ -193,6 +211,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/difference-reader/random", test_random);
   g_test_add_func ("/difference-reader/meeting", test_meeting);
   g_test_add_func ("/difference-reader/never-meeting", test_never_meeting);
+  g_test_add_func ("/difference-reader/late-meeting", test_late_meeting);
   g_test_add_func ("/huffman-table/all", test_table);
   g_test_add_func ("/huffman-table/impossible", test_impossible);
 
