@@ -30,9 +30,17 @@ add_numbers (DcmDataset &dataset, guint columns, guint rows)
   dataset.putAndInsertUint16 (DCM_PixelRepresentation, 0);
 }
 
+static E_TransferSyntax
+get_syntax (guint predictor)
+{
+  if (predictor == 0)
+    return EXS_RLELossless;
+  return predictor == 1 ? EXS_JPEGProcess14SV1 : EXS_JPEGProcess14;
+}
+
 /**
  * bag_dcmtk_frame_new:
- * @is_rle: whether it is RLE, else JPEG lossless with predictor 1
+ * @predictor: of JPEG lossless, 0 for RLE
  * @columns: of the frame
  * @rows: of the frame
  * @frame: its compressed bytes, of even length
@@ -41,7 +49,7 @@ add_numbers (DcmDataset &dataset, guint columns, guint rows)
  * Returns: (transfer full): the frame
  */
 BagDcmtkFrame *
-bag_dcmtk_frame_new (gboolean is_rle, guint columns, guint rows, const guint8 *frame, gsize size)
+bag_dcmtk_frame_new (guint predictor, guint columns, guint rows, const guint8 *frame, gsize size)
 {
   BagDcmtkFrame *self = new BagDcmtkFrame;
   DcmPixelSequence *sequence = new DcmPixelSequence (DCM_PixelSequenceTag);
@@ -54,7 +62,7 @@ bag_dcmtk_frame_new (gboolean is_rle, guint columns, guint rows, const guint8 *f
   sequence->insert (new DcmPixelItem (DCM_PixelItemTag));
   sequence->insert (item);
   self->pixels = new DcmPixelData (DCM_PixelData);
-  self->pixels->putOriginalRepresentation (is_rle ? EXS_RLELossless : EXS_JPEGProcess14SV1, NULL, sequence);
+  self->pixels->putOriginalRepresentation (get_syntax (predictor), NULL, sequence);
   self->dataset.insert (self->pixels);
 
   return self;

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 typedef struct _BagDcmtkFrame BagDcmtkFrame;
 
-BagDcmtkFrame *bag_dcmtk_frame_new (gboolean is_rle, guint columns, guint rows, const guint8 *frame, gsize size);
+BagDcmtkFrame *bag_dcmtk_frame_new (guint predictor, guint columns, guint rows, const guint8 *frame, gsize size);
 void bag_dcmtk_frame_free (BagDcmtkFrame *self);
 gboolean bag_dcmtk_frame_decode (BagDcmtkFrame *self, guint8 *samples, gsize size);
 

@@ -43,11 +43,24 @@ typedef enum
   N_CONTENTS,
 } BenchContent;
 
+typedef struct
+{
+  const char *name;
+  guint predictor; /* 0 for RLE */
+} BenchCodec;
+
+static const BenchCodec codecs[] = {
+  { "jpeg-lossless", 1 },
+  { "jpeg-lossless-predictor-4", 4 },
+  { "jpeg-lossless-predictor-7", 7 },
+  { "rle", 0 },
+};
+
 static const char *const contents[N_CONTENTS] = { "bag", "noise", "noisier" };
 
 typedef struct
 {
-  gboolean is_rle;
+  const BenchCodec *codec;
   guint n_frames, n_rounds;
 
   /* Owned */
@@ -97,12 +110,12 @@ draw (guint16 *samples, BenchContent content, guint index, guint n_frames, GRand
 }
 
 static void
-bench_init (Bench *self, BenchContent content, gboolean is_rle, gboolean is_quick)
+bench_init (Bench *self, BenchContent content, const BenchCodec *codec, gboolean is_quick)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
 
-  *self = (Bench){ .is_rle = is_rle, .n_frames = is_quick ? 2 : MAX_FRAMES, .n_rounds = is_quick ? 1 : 15 };
-  self->prefix = g_strconcat (is_rle ? "rle/" : "jpeg-lossless/", contents[content], NULL);
+  *self = (Bench){ .codec = codec, .n_frames = is_quick ? 2 : MAX_FRAMES, .n_rounds = is_quick ? 1 : 15 };
+  self->prefix = g_strconcat (codec->name, "/", contents[content], NULL);
   self->decoder = bag_jpeg_lossless_new ();
   self->out = g_malloc (FRAME_BYTES);
   self->own = g_array_new (FALSE, FALSE, sizeof (double));
@@ -113,10 +126,10 @@ bench_init (Bench *self, BenchContent content, gboolean is_rle, gboolean is_quic
       self->samples[i] = g_new (guint16, N_SAMPLES);
       self->frames[i] = g_byte_array_new ();
       draw (self->samples[i], content, i, self->n_frames, random);
-      if (is_rle)
+      if (codec->predictor == 0)
         bag_rle_encode (self->samples[i], COLUMNS, ROWS, self->frames[i]);
       else
-        bag_jpeg_lossless_encode (self->samples[i], COLUMNS, ROWS, 1, FALSE, self->frames[i]);
+        bag_jpeg_lossless_encode (self->samples[i], COLUMNS, ROWS, codec->predictor, FALSE, self->frames[i]);
     }
 }
 
@@ -155,7 +168,7 @@ run_own (Bench *self, guint index)
   const GByteArray *frame = self->frames[index];
   double start = get_time ();
 
-  if (self->is_rle)
+  if (self->codec->predictor == 0)
     bag_codec_rle_decode (frame->data, frame->len, &layout, self->out, NULL);
   else
     bag_jpeg_lossless_decode (self->decoder, frame->data, frame->len, &layout, self->out, NULL);
@@ -167,7 +180,7 @@ static void
 run_dcmtk (Bench *self, guint index)
 {
   const GByteArray *frame = self->frames[index];
-  BagDcmtkFrame *held = bag_dcmtk_frame_new (self->is_rle, COLUMNS, ROWS, frame->data, frame->len);
+  BagDcmtkFrame *held = bag_dcmtk_frame_new (self->codec->predictor, COLUMNS, ROWS, frame->data, frame->len);
   double start = get_time ();
 
   bag_dcmtk_frame_decode (held, self->out, FRAME_BYTES);
@@ -223,12 +236,12 @@ add_result (const Bench *self, GArray *results, const char *what, double value, 
 }
 
 static void
-run (BenchContent content, gboolean is_rle, gboolean is_quick, GArray *results)
+run (BenchContent content, const BenchCodec *codec, gboolean is_quick, GArray *results)
 {
   Bench bench;
   double floor = 0;
 
-  bench_init (&bench, content, is_rle, is_quick);
+  bench_init (&bench, content, codec, is_quick);
   for (guint round = 0; round < bench.n_rounds; round++)
     for (guint i = 0; i < bench.n_frames; i++)
       {
@@ -256,11 +269,9 @@ main (int argc, char *argv[])
   gboolean is_quick = argc == 2 && g_str_equal (argv[1], "--quick");
   g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (BagCliBenchResult));
 
-  for (BenchContent content = 0; content < N_CONTENTS; content++)
-    {
-      run (content, FALSE, is_quick, results);
-      run (content, TRUE, is_quick, results);
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (codecs); i++)
+    for (BenchContent content = 0; content < N_CONTENTS; content++)
+      run (content, &codecs[i], is_quick, results);
   bag_cli_bench_print ("codecs", results, TRUE);
 
   return EXIT_SUCCESS;

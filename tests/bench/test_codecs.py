@@ -9,7 +9,8 @@ import sys
 import tap
 
 KEYS = {"name", "value", "unit", "floor", "ratio"}
-CASES = {f"{codec}/{content}" for codec in ("jpeg-lossless", "rle") for content in ("bag", "noise", "noisier")}
+CODECS = ("jpeg-lossless", "jpeg-lossless-predictor-4", "jpeg-lossless-predictor-7", "rle")
+CASES = {f"{codec}/{content}" for codec in CODECS for content in ("bag", "noise", "noisier")}
 FIGURES = ({"bits-per-sample", "own"}, {"bits-per-sample", "own", "dcmtk", "dcmtk-to-own"})
 
 
