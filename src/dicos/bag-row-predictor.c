@@ -103,18 +103,30 @@ add_half_rise (const guint16 *differences, const guint16 *above, guint16 *row, g
     row[i] = (guint16) (differences[i] + ((above[i] - above[i - 1]) >> 1));
 }
 
+/* In both of these all but the left neighbour is put together first, twice as large:
+ * what each sample has to wait for is one addition and one shift. */
 static void
 add_half_slope (const guint16 *differences, const guint16 *above, guint16 *row, gsize n)
 {
+  gint32 left = row[-1];
+
   for (gsize i = 0; i < n; i++)
-    row[i] = (guint16) (differences[i] + above[i] + ((row[i - 1] - above[i - 1]) >> 1));
+    {
+      left = ((left + (2 * (above[i] + differences[i]) - above[i - 1])) >> 1) & 0xffff;
+      row[i] = (guint16) left;
+    }
 }
 
 static void
 add_mean (const guint16 *differences, const guint16 *above, guint16 *row, gsize n)
 {
+  gint32 left = row[-1];
+
   for (gsize i = 0; i < n; i++)
-    row[i] = (guint16) (differences[i] + ((row[i - 1] + above[i]) >> 1));
+    {
+      left = ((left + (2 * differences[i] + above[i])) >> 1) & 0xffff;
+      row[i] = (guint16) left;
+    }
 }
 
 /**
