@@ -6,36 +6,28 @@
 #include "dicos/bag-codec-jpeg-lossless.h"
 
 #include "description/bag-error.h"
+#include "dicos/bag-difference-reader.h"
 #include "dicos/bag-jpeg-header.h"
+#include "dicos/bag-sample-rows.h"
 
 #include <string.h>
 
 /* JPEG lossless, process 14 (ITU-T T.81 annex H), one component.
  *
  * Each restart interval is first copied without its stuffed zeros into a buffer
- * that ends in zeros: so the bit reader is a load of eight bytes anywhere within
- * it, without a case of its own for the end. Differences are then decoded row by
- * row, four look-ups a load, and a second pass over the row predicts. Running out
- * of data shows as a bit position beyond the end, tested once every four samples:
- * in between it moves by 16 bytes at most, which the padding covers. */
-
-#define PADDING 64u
-#define GROUP 4u
+ * that ends in zeros. Its differences are then read the fast way. Should that fail
+ * anywhere, the frame is decoded anew code by code: that alone says what is an
+ * error. A sound frame never comes so far. */
 
 struct _BagJpegLossless
 {
   BagJpegHeader header;
-  guint8 *bits; /* the current interval without stuffing, then PADDING zeros */
+  guint8 *bits; /* the current interval without stuffing, then padding */
   gsize bits_capacity;
-  guint16 *rows; /* differences, current, previous: three times the columns */
+  guint16 *rows; /* two */
   gsize rows_capacity;
+  BagDifferenceReader *reader;
 };
-
-typedef struct
-{
-  const guint8 *data;
-  guint64 position, end; /* in bits */
-} BitReader;
 
 typedef struct
 {
@@ -43,6 +35,8 @@ typedef struct
   gsize size, position;
   guint next_restart;
 } Scan;
+
+typedef gboolean (*ReadInterval) (BagJpegLossless *self, BagBitReader *bits, gsize n, BagSampleRows *rows);
 
 /**
  * bag_jpeg_lossless_new:
@@ -52,7 +46,11 @@ typedef struct
 BagJpegLossless *
 bag_jpeg_lossless_new (void)
 {
-  return g_new0 (BagJpegLossless, 1);
+  BagJpegLossless *self = g_new0 (BagJpegLossless, 1);
+
+  self->reader = bag_difference_reader_new ();
+
+  return self;
 }
 
 /**
@@ -67,6 +65,7 @@ bag_jpeg_lossless_free (BagJpegLossless *self)
 
   g_free (self->bits);
   g_free (self->rows);
+  bag_difference_reader_free (self->reader);
   g_free (self);
 }
 
@@ -96,41 +95,54 @@ reserve (gpointer *buffer, gsize *capacity, gsize wanted, GError **error)
   return TRUE;
 }
 
-static guint64
-peek_bits (const BitReader *self)
+/* Bytes up to the first 0xff, eight at a time. All eight are stored where one of
+ * them is it: @out has room for @n. */
+static gsize
+copy_plain (const guint8 *in, gsize n, guint8 *out)
 {
-  guint64 word;
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  gsize i = 0;
 
-  memcpy (&word, self->data + (self->position >> 3), sizeof word);
-  return GUINT64_FROM_BE (word) << (self->position & 7);
+  for (; i + 8 <= n; i += 8)
+    {
+      guint64 word = 0;
+      guint64 found = 0;
+
+      memcpy (&word, in + i, sizeof word);
+      memcpy (out + i, &word, sizeof word);
+      word = GUINT64_FROM_LE (word);
+      found = (~word - ones) & word & (ones << 7);
+      if (found != 0)
+        return i + (gsize) __builtin_ctzll (found) / 8;
+    }
+  for (; i < n && in[i] != 0xff; i++)
+    out[i] = in[i];
+
+  return i;
 }
 
 /* Copies up to the next marker. What stands between the end of the data of an
  * interval and its marker is padding, so a restart marker ends it and any other
  * marker ends the scan. */
 static void
-read_interval (BagJpegLossless *self, Scan *scan, BitReader *bits)
+copy_interval (BagJpegLossless *self, Scan *scan, BagBitReader *bits)
 {
   guint8 *out = self->bits;
 
   while (scan->position < scan->size)
     {
       const guint8 *in = scan->data + scan->position;
-      const guint8 *mark = memchr (in, 0xff, scan->size - scan->position);
-      gsize n = mark != NULL ? (gsize) (mark - in) : scan->size - scan->position;
+      gsize n = copy_plain (in, scan->size - scan->position, out);
 
-      memcpy (out, in, n);
       out += n;
       scan->position += n;
-      if (mark == NULL || scan->position + 1 >= scan->size || mark[1] != 0x00)
+      if (scan->size - scan->position < 2 || in[n + 1] != 0x00)
         break;
       *out++ = 0xff;
       scan->position += 2;
     }
-  memset (out, 0, PADDING);
-  bits->data = self->bits;
-  bits->position = 0;
-  bits->end = (guint64) (out - self->bits) * 8;
+  memset (out, 0, BAG_BIT_READER_PADDING);
+  *bits = (BagBitReader){ self->bits, 0, (guint64) (out - self->bits) * 8 };
 }
 
 static gboolean
@@ -148,149 +160,43 @@ pass_restart (Scan *scan)
 }
 
 static gboolean
-decode_one (const BagHuffmanTable *table, BitReader *bits, guint16 *difference)
+read_interval_fast (BagJpegLossless *self, BagBitReader *bits, gsize n, BagSampleRows *rows)
 {
-  guint n = bag_huffman_table_decode (table, peek_bits (bits), difference);
+  const BagHuffmanTable *table = &self->header.tables[self->header.table];
 
-  bits->position += n;
-
-  return n > 0;
-}
-
-static gboolean
-decode_few (const BagHuffmanTable *table, BitReader *bits, guint16 *differences, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (!decode_one (table, bits, differences + i))
-      return FALSE;
-
-  return bits->position <= bits->end;
-}
-
-/* Differences of one row. Four look-ups of 12 bits fit the 57 that a load yields. */
-static gboolean
-decode_row (const BagHuffmanTable *table, BitReader *bits, guint16 *differences, guint n)
-{
-  const guint shift = 64 - BAG_HUFFMAN_INDEX_BITS;
-  guint i = 0;
-
-  for (; i + GROUP <= n; i += GROUP)
+  while (n > 0)
     {
-      guint64 window = peek_bits (bits);
-      guint32 a = table->lookup[window >> shift];
-      guint32 b = table->lookup[(window <<= a >> 16 & 15) >> shift];
-      guint32 c = table->lookup[(window <<= b >> 16 & 15) >> shift];
-      guint32 d = table->lookup[(window <<= c >> 16 & 15) >> shift];
+      BagDifferencePart parts[BAG_DIFFERENCE_READER_MAX_PARTS];
+      guint n_parts = bag_difference_reader_read (self->reader, table, bits, parts);
 
-      if (G_UNLIKELY (((a | b | c | d) & BAG_HUFFMAN_ESCAPE) != 0))
+      if (n_parts == 0)
+        return FALSE;
+      for (guint i = 0; i < n_parts; i++)
         {
-          if (!decode_few (table, bits, differences + i, GROUP))
-            return FALSE;
-          continue;
+          gsize part = MIN (n, parts[i].n);
+
+          bag_sample_rows_add (rows, parts[i].differences, part);
+          n -= part;
         }
-      differences[i] = (guint16) a;
-      differences[i + 1] = (guint16) b;
-      differences[i + 2] = (guint16) c;
-      differences[i + 3] = (guint16) d;
-      bits->position += (a >> 16) + (b >> 16) + (c >> 16) + (d >> 16);
-      if (bits->position > bits->end)
-        return FALSE;
     }
 
-  return decode_few (table, bits, differences + i, n - i);
-}
-
-/* T.81 H.1.1: the first row of an interval is predicted from the left, the first
- * sample of each further row from above. */
-static void
-predict_left (const guint16 *differences, guint16 *row, guint n, guint first)
-{
-  guint value = first;
-
-  for (guint x = 0; x < n; x++)
-    {
-      value += differences[x];
-      row[x] = (guint16) value;
-    }
-}
-
-static gint32
-predict (guint predictor, gint32 a, gint32 b, gint32 c)
-{
-  switch (predictor)
-    {
-    case 2:
-      return b;
-    case 3:
-      return c;
-    case 4:
-      return a + b - c;
-    case 5:
-      return a + ((b - c) >> 1);
-    case 6:
-      return b + ((a - c) >> 1);
-    case 7:
-      return (a + b) >> 1;
-    default:
-      return a;
-    }
-}
-
-static inline void
-predict_row (const guint16 *differences, guint16 *row, const guint16 *above, guint n, guint predictor)
-{
-  row[0] = (guint16) (above[0] + differences[0]);
-  for (guint x = 1; x < n; x++)
-    row[x] = (guint16) (predict (predictor, row[x - 1], above[x], above[x - 1]) + differences[x]);
-}
-
-static void
-store_row (const BagJpegHeader *header, const guint16 *row, guint n, guint bytes, guint8 *out)
-{
-  if (bytes == 1)
-    {
-      for (guint x = 0; x < n; x++)
-        out[x] = (guint8) (row[x] << header->point_transform);
-      return;
-    }
-  if (G_BYTE_ORDER == G_LITTLE_ENDIAN && header->point_transform == 0)
-    {
-      memcpy (out, row, (gsize) n * 2);
-      return;
-    }
-  for (guint x = 0; x < n; x++)
-    {
-      guint value = (guint) row[x] << header->point_transform;
-
-      out[x * 2] = (guint8) value;
-      out[x * 2 + 1] = (guint8) (value >> 8);
-    }
+  return TRUE;
 }
 
 static gboolean
-decode_interval (BagJpegLossless *self, BitReader *bits, guint n_rows, guint bytes, guint8 *samples)
+read_interval_plainly (BagJpegLossless *self, BagBitReader *bits, gsize n, BagSampleRows *rows)
 {
-  const BagJpegHeader *header = &self->header;
-  guint n = header->columns;
-  guint16 *differences = self->rows;
-  guint16 *row = self->rows + n;
-  guint16 *above = self->rows + 2 * (gsize) n;
+  const BagHuffmanTable *table = &self->header.tables[self->header.table];
 
-  for (guint y = 0; y < n_rows; y++)
+  for (; n > 0; n--)
     {
-      guint16 *swap = row;
+      guint16 difference = 0;
+      guint used = bag_huffman_table_decode (table, bag_bit_reader_peek (bits->data, bits->position), &difference);
 
-      if (!decode_row (&header->tables[header->table], bits, differences, n))
+      if (used == 0 || used > bits->end - bits->position)
         return FALSE;
-      if (y == 0)
-        predict_left (differences, row, n, 1u << (header->precision - header->point_transform - 1));
-      else if (header->predictor == 1)
-        predict_left (differences, row, n, above[0]);
-      else
-        predict_row (differences, row, above, n, header->predictor);
-      store_row (header, row, n, bytes, samples + (gsize) y * n * bytes);
-      row = above;
-      above = swap;
+      bits->position += used;
+      bag_sample_rows_add (rows, &difference, 1);
     }
 
   return TRUE;
@@ -298,7 +204,7 @@ decode_interval (BagJpegLossless *self, BitReader *bits, guint n_rows, guint byt
 
 /* T.81 H.1.1: a restart interval is a whole number of rows. */
 static gboolean
-decode_scan (BagJpegLossless *self, Scan *scan, guint bytes, guint8 *samples, GError **error)
+decode_scan (BagJpegLossless *self, Scan scan, ReadInterval read, BagSampleRows rows, GError **error)
 {
   const BagJpegHeader *header = &self->header;
   guint step = header->restart_interval == 0 ? header->rows : header->restart_interval / header->columns;
@@ -308,12 +214,13 @@ decode_scan (BagJpegLossless *self, Scan *scan, guint bytes, guint8 *samples, GE
 
   for (guint y = 0; y < header->rows; y += step)
     {
-      BitReader bits;
+      BagBitReader bits;
 
-      if (y > 0 && !pass_restart (scan))
+      if (y > 0 && !pass_restart (&scan))
         return fail (error, "a restart marker is missing");
-      read_interval (self, scan, &bits);
-      if (!decode_interval (self, &bits, MIN (step, header->rows - y), bytes, samples + (gsize) y * header->columns * bytes))
+      copy_interval (self, &scan, &bits);
+      bag_sample_rows_begin_interval (&rows);
+      if (!read (self, &bits, (gsize) MIN (step, header->rows - y) * header->columns, &rows))
         return fail (error, "its data end too early or hold an unknown code");
     }
 
@@ -358,11 +265,14 @@ bag_jpeg_lossless_decode (BagJpegLossless *self,
                           GError **error)
 {
   Scan scan = { data, size, 0, 0 };
+  BagSampleRows rows;
 
   if (!bag_jpeg_header_read (&self->header, data, size, &scan.position, error) || !check_header (&self->header, layout, error))
     return FALSE;
-  if (!reserve ((gpointer *) &self->bits, &self->bits_capacity, size + PADDING, error) || !reserve ((gpointer *) &self->rows, &self->rows_capacity, 3 * sizeof (guint16) * (gsize) layout->columns, error))
+  if (!reserve ((gpointer *) &self->bits, &self->bits_capacity, size + BAG_BIT_READER_PADDING, error) || !reserve ((gpointer *) &self->rows, &self->rows_capacity, 2 * sizeof (guint16) * (gsize) layout->columns, error))
     return FALSE;
 
-  return decode_scan (self, &scan, layout->bits_allocated / 8u, samples, error);
+  bag_sample_rows_init (&rows, &self->header, layout->bits_allocated / 8u, samples, self->rows);
+
+  return decode_scan (self, scan, read_interval_fast, rows, NULL) || decode_scan (self, scan, read_interval_plainly, rows, error);
 }

@@ -32,18 +32,96 @@ build_limits (BagHuffmanTable *self)
   return TRUE;
 }
 
-static void
-build_lookup (BagHuffmanTable *self)
+/**
+ * bag_huffman_table_find_code:
+ * @self: a table
+ * @window: the next bits, left-justified, at least 16 of them
+ * @category: (out): what the code stands for
+ *
+ * Returns: the bits of the code, 0 when there is no such code
+ */
+guint
+bag_huffman_table_find_code (const BagHuffmanTable *self, guint64 window, guint *category)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->lookup); i++)
-    {
-      guint16 difference = 0;
-      guint bits = bag_huffman_table_decode (self, (guint64) i << (64 - BAG_HUFFMAN_INDEX_BITS), &difference);
+  guint32 code = (guint32) (window >> 48);
+  guint length = 1;
 
-      if (bits == 0 || bits > BAG_HUFFMAN_INDEX_BITS)
-        self->lookup[i] = BAG_HUFFMAN_ESCAPE;
-      else
-        self->lookup[i] = bits << 16 | difference;
+  while (length <= 16 && code >= self->limits[length])
+    length++;
+  if (length > 16)
+    return 0;
+  *category = self->values[(gint32) (code >> (16 - length)) + self->bases[length]];
+
+  return length;
+}
+
+static void
+build_prefixes (BagHuffmanTable *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->prefixes); i++)
+    {
+      guint category = 0;
+      guint length = bag_huffman_table_find_code (self, (guint64) i << (64 - BAG_HUFFMAN_PREFIX_BITS), &category);
+
+      self->prefixes[i] = (guint16) (length <= BAG_HUFFMAN_PREFIX_BITS ? category << 8 | length : 0);
+    }
+}
+
+/* All beginnings with one code, when its difference is complete within them. */
+static void
+fill_code (BagHuffmanTable *self, guint8 *singles, guint32 start, guint length, guint category)
+{
+  guint bits = length + (category & 15); /* 32768 stands alone in category 16, without extra bits */
+  guint32 end = start + (1u << (BAG_HUFFMAN_INDEX_BITS - length));
+
+  if (bits > BAG_HUFFMAN_INDEX_BITS)
+    return;
+
+  memset (singles + start, (int) bits, end - start);
+  while (start < end)
+    {
+      guint32 next = start + (1u << (BAG_HUFFMAN_INDEX_BITS - bits));
+      guint16 difference = 0;
+
+      bag_huffman_table_decode (self, (guint64) start << (64 - BAG_HUFFMAN_INDEX_BITS), &difference);
+      for (; start < next; start++)
+        self->pairs[start][0] = difference;
+    }
+}
+
+static void
+build_singles (BagHuffmanTable *self, guint8 *singles)
+{
+  guint32 start = 0;
+  guint index = 0;
+
+  memset (self->pairs, 0, sizeof self->pairs);
+  for (guint length = 1; length <= BAG_HUFFMAN_INDEX_BITS; length++)
+    for (guint n = self->counts[length - 1]; n > 0; n--)
+      {
+        fill_code (self, singles, start, length, self->values[index++]);
+        start += 1u << (BAG_HUFFMAN_INDEX_BITS - length);
+      }
+}
+
+/* What stands behind a first difference begins an index of its own, but with
+ * zeros at its end that are not of the stream: the sum of the bits tells whether
+ * they would count. */
+static void
+build_pairs (BagHuffmanTable *self)
+{
+  guint8 singles[1 << BAG_HUFFMAN_INDEX_BITS] = { 0 };
+
+  build_singles (self, singles);
+  for (guint i = 0; i < G_N_ELEMENTS (singles); i++)
+    {
+      guint first = singles[i];
+      guint rest = i << first & (G_N_ELEMENTS (singles) - 1);
+      guint second = singles[rest];
+      guint n = first == 0 ? 0 : (second == 0 || first + second > BAG_HUFFMAN_INDEX_BITS ? 1 : 2);
+
+      self->pairs[i][1] = self->pairs[rest][0];
+      self->steps[i] = (guint8) (first + (n == 2 ? second : 0) + (n << BAG_HUFFMAN_COUNT_SHIFT));
     }
 }
 
@@ -76,7 +154,8 @@ bag_huffman_table_set (BagHuffmanTable *self, const guint8 *counts, const guint8
   memcpy (self->values, values, n_values);
   if (!build_limits (self))
     return FALSE;
-  build_lookup (self);
+  build_prefixes (self);
+  build_pairs (self);
   self->n_values = n_values;
 
   return TRUE;

@@ -5,15 +5,17 @@
 
 G_BEGIN_DECLS
 
-#define BAG_HUFFMAN_INDEX_BITS 12
-#define BAG_HUFFMAN_MAX_VALUES 17 /* difference categories 0..16 */
-#define BAG_HUFFMAN_ESCAPE 0x80000000u
+#define BAG_HUFFMAN_MAX_VALUES 17  /* difference categories 0..16 */
+#define BAG_HUFFMAN_PREFIX_BITS 9  /* most codes are no longer */
+#define BAG_HUFFMAN_INDEX_BITS 12  /* more, and the tables leave the nearest cache */
+#define BAG_HUFFMAN_COUNT_SHIFT 6u /* of a step: bits used below, differences above */
+#define BAG_HUFFMAN_BITS_MASK 63u
 
 /**
  * BagHuffmanTable:
  *
  * Codes of difference categories (ITU-T T.81 annex C and H.1.2.2), arranged so
- * that one look-up yields the finished difference for all short codes.
+ * that one look-up yields one or two finished differences.
  */
 typedef struct
 {
@@ -23,38 +25,45 @@ typedef struct
   /* Of each length: codes below this limit (left-justified in 16 bits) are this long. */
   guint32 limits[17];
   gint32 bases[17]; /* index of the value = (code >> (16 - length)) + base */
-  /* Difference in the low 16 bits, all its bits' count from bit 16 on, or BAG_HUFFMAN_ESCAPE. */
-  guint32 lookup[1 << BAG_HUFFMAN_INDEX_BITS];
+  /* Of each beginning: length of its code in the low byte, category above; 0 when it is longer. */
+  guint16 prefixes[1 << BAG_HUFFMAN_PREFIX_BITS];
+  /* Of each beginning: the step, 0 when not even one difference is complete. Apart
+   * from the differences, because only the steps are waited for. */
+  guint8 steps[1 << BAG_HUFFMAN_INDEX_BITS];
+  guint16 pairs[1 << BAG_HUFFMAN_INDEX_BITS][2];
 } BagHuffmanTable;
 
 gboolean bag_huffman_table_set (BagHuffmanTable *self, const guint8 *counts, const guint8 *values, guint n_values);
+guint bag_huffman_table_find_code (const BagHuffmanTable *self, guint64 window, guint *category);
 
-/* @window: the next bits, left-justified, at least 32 of them. Returns the
- * number of bits used, 0 when there is no such code. */
+/* @window: the next bits, left-justified, at least 31 of them (a code of 16 and
+ * 15 more). Returns the number of bits used, 0 when there is no such code. What
+ * sign a difference has is as good as random: so it is no branch (T.81 H.1.2.2
+ * and figure F.12). */
 static inline guint
 bag_huffman_table_decode (const BagHuffmanTable *self, guint64 window, guint16 *difference)
 {
-  guint32 code = (guint32) (window >> 48);
-  guint length = 1;
-  guint category = 0;
-  guint32 extra = 0;
+  guint prefix = self->prefixes[window >> (64 - BAG_HUFFMAN_PREFIX_BITS)];
+  guint length = prefix & 0xff;
+  guint category = prefix >> 8;
+  guint64 extra = 0;
+  guint32 negative = 0;
 
-  while (length <= 16 && code >= self->limits[length])
-    length++;
-  if (length > 16)
-    return 0;
-
-  category = self->values[(gint32) (code >> (16 - length)) + self->bases[length]];
-  if (category == 0 || category == 16)
+  if (G_UNLIKELY (prefix == 0))
     {
-      *difference = category == 0 ? 0 : 32768;
+      length = bag_huffman_table_find_code (self, window, &category);
+      if (length == 0)
+        return 0;
+    }
+  if (G_UNLIKELY (category == 16))
+    {
+      *difference = 32768;
       return length;
     }
 
-  extra = (guint32) ((window << length) >> (64 - category));
-  if (extra < 1u << (category - 1))
-    extra -= (1u << category) - 1;
-  *difference = (guint16) extra;
+  extra = window << length;
+  negative = (guint32) (extra >> 63) - 1;
+  *difference = (guint16) ((guint32) (extra >> 1 >> (63 - category)) - (negative & ((1u << category) - 1)));
 
   return length + category;
 }

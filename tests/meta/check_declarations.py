@@ -20,7 +20,7 @@ def declared_functions(path):
 
 
 def check_defined():
-    defined = {name for path in tree.files(".c") for name in DEFINED.findall(tree.read(path))}
+    defined = {name for path in tree.files(".c", ".cc") for name in DEFINED.findall(tree.read(path))}
     declared = [(path, name) for path in tree.files(".h") for name in declared_functions(path)]
     if not declared:
         yield "no header declares a function"

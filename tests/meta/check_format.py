@@ -8,7 +8,7 @@ import tree
 
 
 def check_format():
-    paths = list(tree.files(".c", ".h"))
+    paths = list(tree.files(".c", ".cc", ".h"))
     done = subprocess.run(["clang-format", "--dry-run", "--Werror", *paths],
                           cwd=tree.TOP, capture_output=True, text=True, check=False)
     lines = [line for line in done.stderr.splitlines() if "error:" in line]

@@ -45,13 +45,13 @@ def blank(match):
 
 
 def check_licence():
-    for path in tree.files(".c", ".h", ".py", ".sh", "meson.build", ".ui", ".css"):
+    for path in tree.files(".c", ".cc", ".h", ".py", ".sh", "meson.build", ".ui", ".css"):
         if SPDX not in "\n".join(tree.read(path).splitlines()[:3]):
             yield f"{path}: no line “{SPDX}” at the top"
 
 
 def check_length():
-    for path in tree.files(".c", ".h", ".py", ".sh"):
+    for path in tree.files(".c", ".cc", ".h", ".py", ".sh"):
         lines = tree.read(path).count("\n")
         if lines > MAX_LINES:
             yield f"{path}: {lines} lines: more than {MAX_LINES}"
@@ -67,7 +67,7 @@ def find_banned(path, code):
 
 
 def check_calls():
-    for path in tree.files(".c", ".h"):
+    for path in tree.files(".c", ".cc", ".h"):
         yield from find_banned(path, NOT_CODE.sub(blank, tree.read(path)))
 
 
