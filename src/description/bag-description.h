@@ -47,7 +47,7 @@ typedef struct
   guint8 bits_stored;     /* 1..bits_allocated */
   guint8 high_bit;        /* bits_stored - 1 .. bits_allocated - 1 */
   gboolean is_signed;     /* PixelRepresentation 1 */
-  gboolean is_big_endian; /* of native samples */
+  gboolean is_big_endian; /* of native samples; those of 8 bits lie in big-endian words then, the second byte first */
 } BagPixelLayout;
 
 typedef enum

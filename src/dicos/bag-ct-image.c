@@ -101,7 +101,7 @@ read_header (BagImageHeader *header, BagByteReader *reader, GError **error)
       return NULL;
     }
   syntax = bag_transfer_syntax_find (get_text (header, BAG_TEXT_TRANSFER_SYNTAX), error);
-  if (syntax == NULL || !bag_image_header_read (header, reader, syntax->is_implicit, offset, error))
+  if (syntax == NULL || !bag_image_header_read (header, reader, syntax, offset, error))
     return NULL;
 
   return bag_sop_class_check (get_text (header, BAG_TEXT_SOP_CLASS), error) ? syntax : NULL;
@@ -147,7 +147,7 @@ check_range (guint rows, guint columns, GError **error)
 }
 
 static gboolean
-make_layout (const BagImageHeader *header, BagDescription *description, GError **error)
+make_layout (const BagImageHeader *header, const BagTransferSyntax *syntax, BagDescription *description, GError **error)
 {
   BagPixelLayout *layout = &description->layout;
   guint allocated = header->bits_allocated == G_MAXUINT ? 0 : header->bits_allocated;
@@ -170,6 +170,7 @@ make_layout (const BagImageHeader *header, BagDescription *description, GError *
   layout->bits_stored = (guint8) MIN (stored, G_MAXUINT8);
   layout->high_bit = (guint8) MIN (high_bit, G_MAXUINT8);
   layout->is_signed = header->representation == 1;
+  layout->is_big_endian = syntax->is_big_endian && (allocated != 8 || strcmp (header->pixel_data.vr, "OB") != 0);
 
   return bag_pixel_layout_check (layout, error);
 }
@@ -352,7 +353,7 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
   set_identity (&header, syntax, description);
   check_preamble (reader, description);
   add_warnings (&header, description);
-  if (!make_layout (&header, description, error))
+  if (!make_layout (&header, syntax, description, error))
     return FALSE;
   if (syntax->codec == BAG_FRAME_CODEC_NATIVE ? !place_native_frames (&header, reader, description, error)
                                               : !place_compressed_frames (&header, reader, description, error))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dicos/bag-element-value.h"
+#include "dicos/bag-transfer-syntax.h"
 
 G_BEGIN_DECLS
 
@@ -85,7 +86,7 @@ typedef struct
 void bag_image_header_init (BagImageHeader *self);
 void bag_image_header_clear (BagImageHeader *self);
 gboolean bag_image_header_read_meta (BagImageHeader *self, BagByteReader *reader, guint64 *offset, GError **error);
-gboolean bag_image_header_read (BagImageHeader *self, BagByteReader *reader, gboolean is_implicit, guint64 offset, GError **error);
+gboolean bag_image_header_read (BagImageHeader *self, BagByteReader *reader, const BagTransferSyntax *syntax, guint64 offset, GError **error);
 void bag_image_header_add_facts (const BagImageHeader *self, BagDescription *description);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BagImageHeader, bag_image_header_clear)

@@ -13,21 +13,24 @@
  * others, so that a refusal can say what the file is. */
 
 static const BagTransferSyntax syntaxes[] = {
-  { "1.2.840.10008.1.2", "implicit little endian", TRUE, TRUE, BAG_FRAME_CODEC_NATIVE },
-  { "1.2.840.10008.1.2.1", "explicit little endian", TRUE, FALSE, BAG_FRAME_CODEC_NATIVE },
-  { "1.2.840.10008.1.2.5", "RLE", TRUE, FALSE, BAG_FRAME_CODEC_RLE },
-  { "1.2.840.10008.1.2.4.57", "JPEG lossless", TRUE, FALSE, BAG_FRAME_CODEC_JPEG_LOSSLESS },
-  { "1.2.840.10008.1.2.4.70", "JPEG lossless, first-order prediction", TRUE, FALSE, BAG_FRAME_CODEC_JPEG_LOSSLESS },
-  { .uid = "1.2.840.10008.1.2.1.64", .name = "explicit little endian for pixel data over 4 GB" },
-  { .uid = "1.2.840.10008.1.2.1.98", .name = "encapsulated uncompressed" },
-  { .uid = "1.2.840.10008.1.2.1.99", .name = "deflated explicit little endian" },
-  { .uid = "1.2.840.10008.1.2.2", .name = "explicit big endian" },
+  { "1.2.840.10008.1.2", "implicit little endian", TRUE, TRUE, FALSE, BAG_FRAME_CODEC_NATIVE },
+  { "1.2.840.10008.1.2.1", "explicit little endian", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_NATIVE },
+  { "1.2.840.10008.1.2.2", "explicit big endian", TRUE, FALSE, TRUE, BAG_FRAME_CODEC_NATIVE },
+  { "1.2.840.10008.1.2.5", "RLE", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_RLE },
+  { "1.2.840.10008.1.2.4.57", "JPEG lossless", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_JPEG_LOSSLESS },
+  { "1.2.840.10008.1.2.4.70", "JPEG lossless, first-order prediction", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_JPEG_LOSSLESS },
   { .uid = "1.2.840.10008.1.2.4.50", .name = "JPEG baseline (lossy)" },
   { .uid = "1.2.840.10008.1.2.4.51", .name = "JPEG extended (lossy)" },
   { .uid = "1.2.840.10008.1.2.4.80", .name = "JPEG-LS lossless" },
   { .uid = "1.2.840.10008.1.2.4.81", .name = "JPEG-LS near-lossless" },
   { .uid = "1.2.840.10008.1.2.4.90", .name = "JPEG 2000 lossless" },
   { .uid = "1.2.840.10008.1.2.4.91", .name = "JPEG 2000" },
+  { .uid = "1.2.840.10008.1.2.4.201", .name = "high-throughput JPEG 2000 lossless" },
+  { .uid = "1.2.840.10008.1.2.4.202", .name = "high-throughput JPEG 2000 lossless, RPCL" },
+  { .uid = "1.2.840.10008.1.2.4.203", .name = "high-throughput JPEG 2000" },
+  { .uid = "1.2.840.10008.1.2.1.64", .name = "explicit little endian for pixel data over 4 GB" },
+  { .uid = "1.2.840.10008.1.2.1.98", .name = "encapsulated uncompressed" },
+  { .uid = "1.2.840.10008.1.2.1.99", .name = "deflated explicit little endian" },
   { .uid = "1.2.840.10008.1.2.4.92", .name = "JPEG 2000 multi-component lossless" },
   { .uid = "1.2.840.10008.1.2.4.93", .name = "JPEG 2000 multi-component" },
   { .uid = "1.2.840.10008.1.2.4.94", .name = "JPIP referenced pixel data" },
@@ -39,9 +42,6 @@ static const BagTransferSyntax syntaxes[] = {
   { .uid = "1.2.840.10008.1.2.4.107", .name = "HEVC video" },
   { .uid = "1.2.840.10008.1.2.4.110", .name = "JPEG XL lossless" },
   { .uid = "1.2.840.10008.1.2.4.112", .name = "JPEG XL" },
-  { .uid = "1.2.840.10008.1.2.4.201", .name = "high-throughput JPEG 2000 lossless" },
-  { .uid = "1.2.840.10008.1.2.4.202", .name = "high-throughput JPEG 2000 lossless, RPCL" },
-  { .uid = "1.2.840.10008.1.2.4.203", .name = "high-throughput JPEG 2000" },
 };
 
 /**

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define TEST_EXPLICIT "1.2.840.10008.1.2.1"
 #define TEST_RLE "1.2.840.10008.1.2.5"
 #define TEST_JPEG "1.2.840.10008.1.2.4.70"
+#define TEST_BIG_ENDIAN "1.2.840.10008.1.2.2"
 
 /* Replaces an element of the standard file, or adds one. */
 typedef struct

@@ -29,6 +29,10 @@ static const Row rows[] = {
   { "implicit", TEST_IMPLICIT, 0, { { 0 } }, -1, NULL, 3 },
   { "rle", TEST_RLE, 0, { { 0 } }, -1, NULL, 3 },
   { "jpeg", TEST_JPEG, 0, { { 0 } }, -1, NULL, 3 },
+  { "big-endian", TEST_BIG_ENDIAN, 0, { { 0 } }, -1, NULL, 3 },
+  { "big-endian-defined-lengths", TEST_BIG_ENDIAN, TEST_DEFINED, { { 0 } }, -1, NULL, 3 },
+  { "big-endian-unknown-type", TEST_BIG_ENDIAN, TEST_UNKNOWN, { { 0 } }, -1, NULL, 3 },
+  { "big-endian-icon", TEST_BIG_ENDIAN, TEST_ICON, { { 0 } }, -1, NULL, 3 },
   { "defined-lengths", TEST_EXPLICIT, TEST_DEFINED, { { 0 } }, -1, NULL, 3 },
   { "defined-lengths-implicit", TEST_IMPLICIT, TEST_DEFINED, { { 0 } }, -1, NULL, 3 },
   { "unknown-type", TEST_EXPLICIT, TEST_UNKNOWN, { { 0 } }, -1, NULL, 3 },
@@ -133,7 +137,7 @@ check_frames (BagByteReader *reader, const BagDescription *description, gboolean
       g_assert_no_error (error);
       test_fill_frame (i, wanted);
       for (guint k = 0; k < TEST_PIXELS; k++)
-        g_assert_cmpuint (GUINT16_FROM_LE (samples[k]), ==, wanted[k]);
+        g_assert_cmpuint (description->layout.is_big_endian ? GUINT16_FROM_BE (samples[k]) : GUINT16_FROM_LE (samples[k]), ==, wanted[k]);
       n_present++;
     }
 
@@ -192,11 +196,11 @@ static void
 test_values (void)
 {
   const TestShape shapes[] = { 0, TEST_DEFINED, TEST_UNKNOWN };
-  const char *const syntaxes[] = { TEST_EXPLICIT, TEST_IMPLICIT, TEST_JPEG };
+  const char *const syntaxes[] = { TEST_EXPLICIT, TEST_IMPLICIT, TEST_JPEG, TEST_BIG_ENDIAN };
 
-  for (guint i = 0; i < 9; i++)
+  for (guint i = 0; i < 12; i++)
     {
-      g_autoptr (GByteArray) file = test_file_new (syntaxes[i % 3], shapes[i / 3], NULL, 0);
+      g_autoptr (GByteArray) file = test_file_new (syntaxes[i % 4], shapes[i / 4], NULL, 0);
       g_autoptr (BagByteReader) reader = bag_byte_reader_new_for_memory (file->data, file->len);
       g_autoptr (BagDescription) description = bag_ct_image_describe (reader, NULL);
 
