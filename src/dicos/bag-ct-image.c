@@ -6,6 +6,7 @@
 #include "dicos/bag-ct-image.h"
 
 #include "description/bag-error.h"
+#include "dicos/bag-codestream-layout.h"
 #include "dicos/bag-frame-count.h"
 #include "dicos/bag-frame-index.h"
 #include "dicos/bag-frame-values.h"
@@ -232,7 +233,7 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are not in fragments although the file says that they are compressed");
       return FALSE;
     }
-  index = bag_frame_index_new (reader, header->pixel_data.offset, description->codec, bag_frame_count_is_certain (header) ? claimed : 0, error);
+  index = bag_frame_index_new (reader, header->pixel_data.offset, description->codec, bag_frame_count_is_certain (header) ? claimed : 0, &header->frame_table, error);
   if (index == NULL)
     return FALSE;
 
@@ -241,12 +242,11 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
   if (!bag_frame_count_settle (header, n_stored, description, error))
     return FALSE;
   if (index->ignored_table)
-    bag_description_add_warning (description, "offset-table", "The table of frame offsets contradicts the pixel data and is ignored");
+    bag_description_add_warning (description, "offset-table", "A table of frame offsets contradicts the pixel data and is ignored");
   place_spans (index, description);
-
   bag_frame_count_warn_missing (description);
 
-  return TRUE;
+  return bag_codestream_layout_settle (reader, description, error);
 }
 
 static void

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 #define BAG_TAG_ITEM 0xfffee000u
 #define BAG_TAG_ITEM_END 0xfffee00du
 #define BAG_TAG_SEQUENCE_END 0xfffee0ddu
+#define BAG_TAG_FRAME_OFFSETS 0x7fe00001u
+#define BAG_TAG_FRAME_LENGTHS 0x7fe00002u
 #define BAG_TAG_PIXEL_DATA 0x7fe00010u
 #define BAG_UNDEFINED_LENGTH 0xffffffffu
 

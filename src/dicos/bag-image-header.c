@@ -257,6 +257,12 @@ collect_pixel_data (Collector *self, const BagElement *element)
       self->header->has_pixel_data = TRUE;
       self->header->pixel_data = *element;
       return TRUE;
+    case BAG_TAG_FRAME_OFFSETS:
+      self->header->frame_table.offsets = *element;
+      return FALSE;
+    case BAG_TAG_FRAME_LENGTHS:
+      self->header->frame_table.lengths = *element;
+      return FALSE;
     case 0x7fe00008u: /* FloatPixelData */
     case 0x7fe00009u: /* DoubleFloatPixelData */
     case 0x7fe00011u: /* DICOS: 32 bits, 64 bits, float */

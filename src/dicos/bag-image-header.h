@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dicos/bag-element-value.h"
+#include "dicos/bag-frame-index.h"
 #include "dicos/bag-transfer-syntax.h"
 
 G_BEGIN_DECLS
@@ -81,6 +82,7 @@ typedef struct
   gboolean has_pixel_data;
   guint32 other_pixel_tag; /* of pixel data of a kind that is not read, or 0 */
   BagElement pixel_data;
+  BagExtendedTable frame_table;
 } BagImageHeader;
 
 void bag_image_header_init (BagImageHeader *self);

@@ -52,7 +52,7 @@ put_head (File *self, guint32 tag, const char *vr, guint32 length)
     }
 
   g_byte_array_append (self->bytes, (const guint8 *) vr, 2);
-  if (strstr ("OB OW SQ UN", vr) != NULL)
+  if (strstr ("OB OW OV SQ UN", vr) != NULL)
     {
       put16 (self, 0);
       put32 (self, length);
@@ -240,31 +240,64 @@ put_item (File *self, const guint8 *data, guint length)
   g_byte_array_append (self->bytes, data, length);
 }
 
-static void
+/* Returns the bytes of the codestream, without padding. */
+static guint
 put_frame (File *self, const char *syntax, guint frame)
 {
+  const TestPicture picture = { .rows = TEST_ROWS, .columns = TEST_COLUMNS, .precision = 16 };
   const TestJpeg how = { TEST_ROWS, TEST_COLUMNS, 16, 1, 0, 0, FALSE };
   g_autoptr (GByteArray) stream = g_byte_array_new ();
   guint16 samples[TEST_PIXELS];
+  guint size = 0;
   guint cut = 0;
 
   test_fill_frame (frame, samples);
   if (strcmp (syntax, TEST_RLE) == 0)
     test_encode_rle (stream, samples, TEST_PIXELS);
+  else if (strcmp (syntax, TEST_JPEG_LS) == 0)
+    test_encode_jpeg_ls (stream, &picture, samples);
+  else if (strcmp (syntax, TEST_JPEG_2000) == 0)
+    test_encode_jpeg_2000 (stream, &picture, samples);
   else
     test_encode_jpeg (stream, &how, samples);
+  size = stream->len;
   if (stream->len & 1)
     g_byte_array_append (stream, (const guint8 *) "", 1);
 
-  cut = self->shape & TEST_SPLIT ? 68 : 0;
+  if ((self->shape & TEST_SPLIT) != 0)
+    cut = strcmp (syntax, TEST_RLE) == 0 ? 68 : stream->len / 4 * 2;
   if (cut > 0)
     put_item (self, stream->data, cut);
   put_item (self, stream->data + cut, stream->len - cut);
+
+  return size;
+}
+
+/* What an extended table says of a frame; numbers of 64 bits. */
+static void
+set_number (File *self, guint table, guint frame, guint64 value)
+{
+  value = GUINT64_TO_LE (value);
+  if (table > 0)
+    memcpy (self->bytes->data + table + 8 * frame, &value, 8);
+}
+
+static guint
+put_numbers (File *self, guint32 tag)
+{
+  put_head (self, tag, "OV", 8 * TEST_FRAMES);
+  for (guint i = 0; i < 2 * TEST_FRAMES; i++)
+    put32 (self, 0);
+
+  return self->bytes->len - 8 * TEST_FRAMES;
 }
 
 static void
 put_fragments (File *self, const char *syntax)
 {
+  gboolean is_extended = (self->shape & (TEST_EXTENDED | TEST_WRONG_LENGTHS | TEST_OTHER_EXTENDED)) != 0;
+  guint offsets = is_extended ? put_numbers (self, 0x7fe00001u) : 0;
+  guint lengths = is_extended ? put_numbers (self, 0x7fe00002u) : 0;
   guint table = 0;
   guint first = 0;
 
@@ -282,7 +315,8 @@ put_fragments (File *self, const char *syntax)
 
       if ((self->shape & TEST_TABLE) != 0)
         memcpy (self->bytes->data + table + 4 * i, &offset, 4);
-      put_frame (self, syntax, i);
+      set_number (self, offsets, i, self->bytes->len - first + ((self->shape & TEST_OTHER_EXTENDED) != 0 ? 2 * i : 0));
+      set_number (self, lengths, i, put_frame (self, syntax, i) + ((self->shape & TEST_WRONG_LENGTHS) != 0 ? 2 : 0));
     }
   put_tag (self, 0xfffee0ddu);
   put32 (self, 0);
