@@ -22,8 +22,8 @@
  * the library's own object, which its caller destroys. Warnings of the library mean
  * made-up pixels, such as grey below a cut, and count as failures. */
 
-/* A picture of one component has 1 + 14 * 64 scans at the very most, and about ten in
- * practice. Each costs a pass over all blocks, whatever it holds. */
+/* A picture of one component can have 14 * 64 scans without a contradiction, and has about
+ * ten in practice. Each costs a pass over all blocks, whatever it holds. */
 #define MAX_SCANS 100
 
 /* Beside the picture, for tables, and for the coefficients of a progressive one. */

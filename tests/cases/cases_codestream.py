@@ -250,3 +250,25 @@ CASES.append(("extended-table-of-lies", lambda f: extended(f, shift=4), shows(GO
 CASES.append(("extended-table-with-wrong-lengths", lambda f: extended(f, longer=2), shows(GOOD, "offset-table")))
 CASES.append(("extended-table-too-short", lambda f: extended(f, n=2), shows(GOOD, "offset-table")))
 CASES.append(("tables-that-disagree", lambda f: extended(f, True, shift=4), shows(GOOD, "offset-table")))
+
+
+@case("tables-that-both-fit", shows(GOOD, "offset-table"))
+def _(folder):
+    """Frames in two fragments each; one table has the middle frame begin with its second."""
+    halves = []
+    for frame in range(3):
+        stream = openjpeg(folder, frame_values(frame))
+        stream += b"\0" * (len(stream) % 2)
+        middle = len(stream) // 4 * 2
+        halves += [stream[:middle], stream[middle:]]
+    starts = [sum(8 + len(half) for half in halves[:i]) for i in range(6)]
+    data = wrapped([b"\0\0"], JPEG_2000)
+    data.NumberOfFrames = 3
+    data.PerFrameFunctionalGroupsSequence = volume().PerFrameFunctionalGroupsSequence
+    items = [struct.pack("<3I", starts[0], starts[2], starts[4]), *halves]
+    data.PixelData = b"".join(b"\xfe\xff\x00\xe0" + struct.pack("<I", len(one)) + one for one in items) + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    data["PixelData"].is_undefined_length = True
+    sizes = [sum(map(len, halves[:3])), len(halves[3]), sum(map(len, halves[4:]))]
+    data.add(DataElement(ELEMENTS["offsets"], "OV", struct.pack("<3Q", starts[0], starts[3], starts[4])))
+    data.add(DataElement(ELEMENTS["lengths"], "OV", struct.pack("<3Q", *sizes)))
+    return save(folder, data)

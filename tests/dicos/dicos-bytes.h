@@ -60,11 +60,11 @@ void test_encode_jpeg (GByteArray *out, const TestJpeg *how, const guint16 *samp
 typedef struct
 {
   guint rows, columns, precision;
-  gboolean is_signed;      /* JPEG 2000: samples are two's complement of so many bits */
-  guint near;              /* JPEG-LS: how far off samples may be; JPEG 2000: not lossless when not 0 */
-  guint tile;              /* JPEG 2000: rows and columns of a tile, 0 for one tile */
-  gboolean has_boxes;      /* JPEG 2000: as a JP2 file */
-  gboolean is_progressive; /* JPEG */
+  gboolean is_signed; /* JPEG 2000: samples are two's complement of so many bits */
+  guint near;         /* JPEG-LS: how far off samples may be; JPEG 2000: not lossless when not 0 */
+  guint tile;         /* JPEG 2000: rows and columns of a tile, 0 for one tile */
+  gboolean has_boxes; /* JPEG 2000: as a JP2 file */
+  guint n_scans;      /* JPEG: progressive with so many scans, up to 127; 0 for baseline */
 } TestPicture;
 
 void test_encode_jpeg_ls (GByteArray *out, const TestPicture *how, const guint16 *samples);

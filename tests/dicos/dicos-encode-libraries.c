@@ -153,6 +153,25 @@ test_encode_jpeg_2000 (GByteArray *out, const TestPicture *how, const guint16 *s
   g_free (memory.data);
 }
 
+/* The first coefficient, then the others one by one, each in two steps. */
+static void
+fill_scans (jpeg_scan_info *scans, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      int coefficient = (int) (i + 1) / 2;
+      gboolean is_rest = i > 0 && i % 2 == 0;
+
+      scans[i] = (jpeg_scan_info){
+        .comps_in_scan = 1,
+        .Ss = coefficient,
+        .Se = coefficient,
+        .Ah = is_rest ? 1 : 0,
+        .Al = i == 0 || is_rest ? 0 : 1,
+      };
+    }
+}
+
 /**
  * test_encode_jpeg_lossy:
  * @out: takes the codestream
@@ -164,6 +183,7 @@ test_encode_jpeg_lossy (GByteArray *out, const TestPicture *how, const guint16 *
 {
   struct jpeg_compress_struct info;
   struct jpeg_error_mgr errors;
+  jpeg_scan_info scans[127];
   gsize n = 0;
   g_autofree guint8 *bytes = to_bytes (how, samples, &n);
   unsigned char *buffer = NULL;
@@ -177,8 +197,12 @@ test_encode_jpeg_lossy (GByteArray *out, const TestPicture *how, const guint16 *
   info.input_components = 1;
   info.in_color_space = JCS_GRAYSCALE;
   jpeg_set_defaults (&info);
-  if (how->is_progressive)
-    jpeg_simple_progression (&info);
+  if (how->n_scans > 0)
+    {
+      fill_scans (scans, how->n_scans);
+      info.scan_info = scans;
+      info.num_scans = (int) how->n_scans;
+    }
   jpeg_start_compress (&info, TRUE);
   while (info.next_scanline < info.image_height)
     {

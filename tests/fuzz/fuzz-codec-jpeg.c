@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
 static GByteArray *
 make_seed (guint8 index)
 {
-  TestPicture picture = { .rows = TEST_ROWS, .columns = TEST_COLUMNS, .precision = 8, .is_progressive = (index & 2) != 0 };
+  TestPicture picture = { .rows = TEST_ROWS, .columns = TEST_COLUMNS, .precision = 8, .n_scans = (index & 2) != 0 ? 9 : 0 };
   GByteArray *seed = g_byte_array_new ();
   guint16 samples[TEST_PIXELS];
 
