@@ -11,8 +11,8 @@
 
 /* Frames that libraries decode: right, or refused; never something else. */
 
-#define ROWS 23u
-#define COLUMNS 19u
+#define ROWS 13u
+#define COLUMNS 11u
 #define PIXELS (ROWS * COLUMNS)
 
 typedef struct
@@ -47,7 +47,7 @@ static const Row rows[] = {
   { "jpeg-2000/lossy", BAG_FRAME_CODEC_JPEG_2000, PICTURE (.precision = 12, .near = 200), 16 },
   { "jpeg/8", BAG_FRAME_CODEC_JPEG, PICTURE (.precision = 8, .near = 60), 8 },
   { "jpeg/8-in-16", BAG_FRAME_CODEC_JPEG, PICTURE (.precision = 8, .near = 60), 16 },
-  { "jpeg/progressive", BAG_FRAME_CODEC_JPEG, PICTURE (.precision = 8, .near = 80, .n_scans = 99), 8 },
+  { "jpeg/progressive", BAG_FRAME_CODEC_JPEG, PICTURE (.precision = 8, .near = 80, .n_scans = 9), 8 },
 };
 
 /* A ramp with some noise: something that lossy codecs keep, and every code. */
@@ -175,15 +175,15 @@ test_damaged (gconstpointer data)
   fill (&row->picture, samples);
   encode (row, samples, stream);
   for (guint i = 0; i < stream->len; i++)
-    for (guint bit = 0; bit < 8; bit += 3)
-      {
-        g_autoptr (GError) error = NULL;
+    {
+      g_autoptr (GError) error = NULL;
+      guint8 bit = (guint8) (1u << (i % 8));
 
-        stream->data[i] ^= (guint8) (1u << bit);
-        if (!decode (row->codec, &layout, stream->data, stream->len, out, &error))
-          g_assert_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME);
-        stream->data[i] ^= (guint8) (1u << bit);
-      }
+      stream->data[i] ^= bit;
+      if (!decode (row->codec, &layout, stream->data, stream->len, out, &error))
+        g_assert_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME);
+      stream->data[i] ^= bit;
+    }
 }
 
 /* What a scan can be beside what the frame is. */
@@ -276,9 +276,9 @@ test_jpeg_ls_padding (void)
 
 /* Each scan costs the decoder a pass over the picture, however little it holds. */
 static void
-test_too_many_scans (void)
+check_scans (guint n_scans, gboolean is_read)
 {
-  const Row row = { "", BAG_FRAME_CODEC_JPEG, PICTURE (.precision = 8, .n_scans = 127), 8 };
+  const Row row = { "", BAG_FRAME_CODEC_JPEG, PICTURE (.precision = 8, .n_scans = n_scans), 8 };
   BagPixelLayout layout = get_layout (&row);
   g_autoptr (GByteArray) stream = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
@@ -287,8 +287,16 @@ test_too_many_scans (void)
 
   fill (&row.picture, samples);
   encode (&row, samples, stream);
-  g_assert_false (decode (row.codec, &layout, stream->data, stream->len, out, &error));
-  g_assert_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME);
+  g_assert_cmpint (decode (row.codec, &layout, stream->data, stream->len, out, &error), ==, is_read);
+  if (!is_read)
+    g_assert_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME);
+}
+
+static void
+test_too_many_scans (void)
+{
+  check_scans (99, TRUE);
+  check_scans (127, FALSE);
 }
 
 /* An end of the image that is none, in a comment, does not make a cut frame whole. */
@@ -322,7 +330,7 @@ test_jpeg_ls_end_in_comment (void)
 static void
 test_jpeg_2000_missing_tile (void)
 {
-  const Row row = { "", BAG_FRAME_CODEC_JPEG_2000, PICTURE (.precision = 12, .tile = 12), 16 };
+  const Row row = { "", BAG_FRAME_CODEC_JPEG_2000, PICTURE (.precision = 12, .tile = 7), 16 };
   BagPixelLayout layout = get_layout (&row);
   g_autoptr (GByteArray) stream = g_byte_array_new ();
   guint16 samples[PIXELS];

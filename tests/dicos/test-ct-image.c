@@ -309,6 +309,13 @@ test_preamble (void)
   g_assert_true (has_warning (description, "preamble"));
 }
 
+/* What a library makes of each cut of a frame, test-codestream.c looks at; it takes long under a sanitizer. */
+static guint
+get_step (const Row *row)
+{
+  return strcmp (row->syntax, TEST_JPEG_LS) == 0 || strcmp (row->syntax, TEST_JPEG_2000) == 0 ? 11 : 1;
+}
+
 /* Cut anywhere, a file is refused or gives the slices that are still whole. */
 static void
 test_truncated (gconstpointer data)
@@ -318,7 +325,7 @@ test_truncated (gconstpointer data)
   gboolean may_be_cut = (row->shape & TEST_SPLIT) != 0 && (row->shape & TEST_TABLE) == 0;
   guint best = 0;
 
-  for (guint n = 0; n < file->len; n++)
+  for (guint n = file->len % get_step (row); n < file->len; n += get_step (row))
     {
       g_autofree guint8 *copy = g_memdup2 (file->data, n);
       g_autoptr (BagByteReader) reader = bag_byte_reader_new_for_memory (n > 0 ? copy : (const guint8 *) "", n);
