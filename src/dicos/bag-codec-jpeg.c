@@ -11,8 +11,10 @@
 #include <setjmp.h>
 #include <stdio.h>
 
-#include <jerror.h>
+/* Each needs what stands before it. */
 #include <jpeglib.h>
+
+#include <jerror.h>
 
 /* Lossy JPEG (ITU-T T.81 with DCT): baseline, extended and progressive, 8 bits, and
  * 12 where libjpeg-turbo has them (from 3.0 on).
