@@ -279,31 +279,33 @@ begins_as_rle (const guint8 *head)
   return TRUE;
 }
 
-/* SOI and the next marker, SOC and SIZ, or the signature box of JP2. */
+/* SOI and the next marker, SOC and SIZ, or the signature box of JP2: of @n bytes. */
 static gboolean
-begins_as_codestream (const guint8 *head)
+begins_as_codestream (const guint8 *head, gsize n)
 {
   static const guint8 soc_siz[] = { 0xff, 0x4f, 0xff, 0x51 };
   static const guint8 signature[CODESTREAM_HEAD] = { 0, 0, 0, 12, 'j', 'P', ' ', ' ' };
 
-  return (head[0] == 0xff && head[1] == 0xd8 && head[2] == 0xff) || memcmp (head, soc_siz, sizeof soc_siz) == 0 || memcmp (head, signature, sizeof signature) == 0;
+  if (n >= 3 && head[0] == 0xff && head[1] == 0xd8)
+    return head[2] == 0xff;
+  if (n >= sizeof soc_siz && memcmp (head, soc_siz, sizeof soc_siz) == 0)
+    return TRUE;
+
+  return n >= sizeof signature && memcmp (head, signature, sizeof signature) == 0;
 }
 
 static gboolean
 begins_frame (const Builder *self, const BagFrameSpan *fragment)
 {
-  gsize wanted = self->codec == BAG_FRAME_CODEC_RLE ? RLE_HEAD : CODESTREAM_HEAD;
-  const guint8 *head = NULL;
+  gsize n = (gsize) MIN (fragment->length - ITEM_HEAD, RLE_HEAD);
+  const guint8 *head = bag_byte_reader_peek (self->reader, fragment->offset + ITEM_HEAD, n, NULL);
 
-  if (fragment->length < ITEM_HEAD + wanted)
-    return FALSE;
-  head = bag_byte_reader_peek (self->reader, fragment->offset + ITEM_HEAD, wanted, NULL);
   if (head == NULL)
     return FALSE;
   if (self->codec == BAG_FRAME_CODEC_RLE)
-    return begins_as_rle (head);
+    return n == RLE_HEAD && begins_as_rle (head);
 
-  return begins_as_codestream (head);
+  return begins_as_codestream (head, n);
 }
 
 static void

@@ -115,6 +115,25 @@ CASES.append(("jpeg-2000-by-layers", lambda f: jpeg_2000(f, options=("-r", "20,1
 CASES.append(("high-throughput-jpeg-2000", lambda f: jpeg_2000(f, syntax=HTJ2K, encoder=openjph), shows(GOOD)))
 CASES.append(("high-throughput-12-bit", lambda f: jpeg_2000(f, 12, HTJ2K, openjph, bits_of(12)), shows(masked(12))))
 
+
+
+def in_fragments(folder, streams, syntax, *ends):
+    """Each codestream cut at these places, and no offset table."""
+    data = wrapped(streams, syntax)
+    items = [b""]
+    for stream in streams:
+        stream += b"\0" * (len(stream) % 2)
+        places = [0, *ends, len(stream)]
+        items += [stream[a:b] for a, b in zip(places, places[1:])]
+    data.PixelData = b"".join(b"\xfe\xff\x00\xe0" + struct.pack("<I", len(one)) + one for one in items) + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    data["PixelData"].is_undefined_length = True
+    return save(folder, data)
+
+
+CASES.append(("jpeg-ls-in-uneven-fragments", lambda f: in_fragments(f, encoded(f, volume(), "dcmcjpls", "+el"), JPEG_LS, 4, 6, 30), shows(GOOD)))
+CASES.append(("jpeg-2000-in-uneven-fragments", lambda f: in_fragments(f, [openjpeg(f, frame_values(i)) for i in range(3)], JPEG_2000, 4, 6, 50), shows(GOOD)))
+CASES.append(("jp2-file-in-uneven-fragments", lambda f: in_fragments(f, [openjpeg(f, frame_values(i), ending=".jp2") for i in range(3)], JPEG_2000, 8, 90), shows(GOOD)))
+
 # The header says something else
 CASES.append(("jpeg-2000-of-12-bits-not-16", lambda f: jpeg_2000(f, 12), shows(masked(12), "codestream-differs", bits_stored=12)))
 CASES.append(("jpeg-2000-of-16-bits-not-8", lambda f: jpeg_2000(f, header=bits_of(8, BitsAllocated=8)), shows(GOOD, "codestream-differs", bits_allocated=16, bits_stored=16)))
