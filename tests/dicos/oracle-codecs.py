@@ -141,6 +141,8 @@ TABLE = [
     ("JPEG 2000 by opj_compress, JP2 boxes", UNSIGNED, lambda path, *how: encode_frames(path, *how, JPEG_2000, ".jp2", "opj_compress", "-n", "3"), (GDCM, OPENJPEG), True),
     ("JPEG 2000 lossy by opj_compress", UNSIGNED, lambda path, *how: encode_frames(path, *how, JPEG_2000_LOSSY, ".j2k", "opj_compress", "-n", "3", "-I", "-q", "45"), (GDCM, OPENJPEG), False),
     ("high-throughput JPEG 2000 by ojph_compress", UNSIGNED, lambda path, *how: encode_frames(path, *how, HTJ2K, ".j2c", "ojph_compress", "-reversible", "true"), (OPENJPH, OPENJPEG), True),
+    # OpenJPH itself rounds to other values, 1 apart.
+    ("high-throughput JPEG 2000 lossy by ojph_compress", UNSIGNED, lambda path, *how: encode_frames(path, *how, HTJ2K, ".j2c", "ojph_compress", "-reversible", "false", "-qstep", "0.001"), (OPENJPEG,), False),
     ("JPEG baseline by dcmcjpeg", UNSIGNED, lambda path, *_: converted(path, "dcmcjpeg", "+eb"), (DCMDJPEG, GDCM), False),
     ("JPEG extended by dcmcjpeg", ((8, 8, False),), lambda path, *_: converted(path, "dcmcjpeg", "+ee"), (DCMDJPEG, GDCM), False),
 ]
