@@ -13,7 +13,7 @@
 #include <time.h>
 
 /*
- * `codecs [--quick]`: one slice decoded from its item in a file to samples, beside a bare call of
+ * `codec-libraries [--quick]`: one slice decoded from its item in a file to samples, beside a bare call of
  * the library that decodes it; in turns, by the time of this thread, so that the ratio holds on a
  * busy machine. With --quick too few rounds to mean anything.
  */
@@ -189,7 +189,7 @@ main (int argc, char *argv[])
 
   for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
     measure (&benches[i], is_quick ? N_QUICK : N_ROUNDS, results);
-  bag_cli_bench_print ("codecs", results, TRUE);
+  bag_cli_bench_print ("codec-libraries", results, TRUE);
 
   return EXIT_SUCCESS;
 }

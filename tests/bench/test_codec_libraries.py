@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`codecs`: one object, a figure for each library. What the figures are is not judged here."""
+"""`codec-libraries`: one object, a figure for each library. What the figures are is not judged here."""
 import json
 import os
 import subprocess
@@ -10,9 +10,9 @@ import tap
 
 
 def check_shape():
-    run = subprocess.run([os.environ["BAGSCOPE_CODECS"], "--quick"], stdout=subprocess.PIPE, text=True, check=True)
+    run = subprocess.run([os.environ["BAGSCOPE_CODEC_LIBRARIES"], "--quick"], stdout=subprocess.PIPE, text=True, check=True)
     found = json.loads(run.stdout)
-    assert found["bench"] == "codecs", found
+    assert found["bench"] == "codec-libraries", found
     assert [result["name"] for result in found["results"]] == ["jpeg-ls", "jpeg-2000"], found
     for result in found["results"]:
         assert result["unit"] == "ms" and result["value"] > 0 and result["floor"] > 0, result
