@@ -50,6 +50,21 @@ convert_8 (const guint8 *samples, guint16 *values, gsize n, BagSampleBits bits)
     values[i] = stored_value (samples[i], bits);
 }
 
+/* PS3.5 section 8.1.1: samples of 8 bits in words, the least significant byte first in meaning,
+ * that stand in the file with the most significant byte first. */
+static inline void
+convert_8_big (const guint8 *samples, guint16 *values, gsize n, BagSampleBits bits)
+{
+  for (gsize i = 0; i + 2 <= n; i += 2)
+    {
+      guint8 second = samples[i];
+      guint8 first = samples[i + 1];
+
+      values[i] = stored_value (first, bits);
+      values[i + 1] = stored_value (second, bits);
+    }
+}
+
 static inline void
 convert_16_little (const guint16 *samples, guint16 *values, gsize n, BagSampleBits bits)
 {
@@ -116,7 +131,9 @@ bag_stored_values_from_samples (const BagPixelLayout *layout,
   if (samples_size < n * (layout->bits_allocated / 8u) || dest_size < n * sizeof (guint16))
     return FALSE;
 
-  if (layout->bits_allocated == 8)
+  if (layout->bits_allocated == 8 && layout->is_big_endian)
+    convert_8_big (samples, dest, n, sample_bits_of (layout));
+  else if (layout->bits_allocated == 8)
     convert_8 (samples, dest, n, sample_bits_of (layout));
   else if (!is_plain (layout))
     convert_16 (layout, samples, dest, n);

@@ -30,9 +30,12 @@ typedef enum
   BAG_FRAME_CODEC_NATIVE,        /* uncompressed: read by the program itself */
   BAG_FRAME_CODEC_RLE,           /* PS3.5 annex G */
   BAG_FRAME_CODEC_JPEG_LOSSLESS, /* ITU-T T.81 process 14, any predictor */
+  BAG_FRAME_CODEC_JPEG_LS,       /* ITU-T T.87, lossless or near-lossless */
+  BAG_FRAME_CODEC_JPEG_2000,     /* ITU-T T.800, and T.814 (high throughput) */
+  BAG_FRAME_CODEC_JPEG,          /* ITU-T T.81 with DCT: lossy, 8 or 12 bits */
 } BagFrameCodec;
 
-#define BAG_N_FRAME_CODECS (BAG_FRAME_CODEC_JPEG_LOSSLESS + 1)
+#define BAG_N_FRAME_CODECS (BAG_FRAME_CODEC_JPEG + 1)
 
 /**
  * BagPixelLayout:
@@ -47,7 +50,7 @@ typedef struct
   guint8 bits_stored;     /* 1..bits_allocated */
   guint8 high_bit;        /* bits_stored - 1 .. bits_allocated - 1 */
   gboolean is_signed;     /* PixelRepresentation 1 */
-  gboolean is_big_endian; /* of native samples */
+  gboolean is_big_endian; /* of native samples; those of 8 bits lie in big-endian words then, the second byte first */
 } BagPixelLayout;
 
 typedef enum

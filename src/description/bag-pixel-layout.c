@@ -69,6 +69,11 @@ bag_pixel_layout_check (const BagPixelLayout *self, GError **error)
       g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The bit counts contradict each other: %u allocated, %u stored, high bit %u", self->bits_allocated, self->bits_stored, self->high_bit);
       return FALSE;
     }
+  if (self->bits_allocated == 8 && self->is_big_endian && self->rows % 2 != 0 && self->columns % 2 != 0)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "Samples of 8 bits in big-endian words are not read when a slice has an odd number of them");
+      return FALSE;
+    }
 
   return TRUE;
 }

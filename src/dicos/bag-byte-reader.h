@@ -37,6 +37,18 @@ bag_le32 (const guint8 *p)
   return (guint32) p[0] | (guint32) p[1] << 8 | (guint32) p[2] << 16 | (guint32) p[3] << 24;
 }
 
+static inline guint16
+bag_be16 (const guint8 *p)
+{
+  return (guint16) (p[0] << 8 | p[1]);
+}
+
+static inline guint32
+bag_be32 (const guint8 *p)
+{
+  return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | (guint32) p[3];
+}
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagByteReader, bag_byte_reader_free)
 
 G_END_DECLS

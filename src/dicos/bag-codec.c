@@ -6,13 +6,15 @@
 #include "dicos/bag-codec.h"
 
 #include "description/bag-error.h"
+#include "dicos/bag-codec-jpeg-2000.h"
 #include "dicos/bag-codec-jpeg-lossless.h"
+#include "dicos/bag-codec-jpeg-ls.h"
+#include "dicos/bag-codec-jpeg.h"
 #include "dicos/bag-codec-rle.h"
-#include "dicos/bag-element-parser.h"
+#include "dicos/bag-codestream.h"
+#include "dicos/bag-fragments.h"
 
 /* Joins the fragments of one frame and hands them to its codec. */
-
-#define ITEM_HEAD 8u
 
 struct _BagCodecScratch
 {
@@ -79,54 +81,53 @@ reserve (BagCodecScratch *self, guint64 length, gsize frame_bytes, GError **erro
 }
 
 static gboolean
-read_fragment (BagCodecScratch *self, BagByteReader *reader, guint64 *position, guint64 end, gsize *joined, GError **error)
+read_frame (BagCodecScratch *self, BagByteReader *reader, guint64 offset, guint64 length, gsize frame_bytes, gsize *joined, GError **error)
 {
-  guint8 head[ITEM_HEAD] = { 0 };
-  guint32 length = 0;
-
-  if (end - *position >= ITEM_HEAD && !bag_byte_reader_read (reader, *position, head, ITEM_HEAD, error))
-    return FALSE;
-
-  length = bag_le32 (head + 4);
-  if (end - *position < ITEM_HEAD || (guint32) bag_le16 (head) << 16 != (BAG_TAG_ITEM & 0xffff0000u) || bag_le16 (head + 2) != (BAG_TAG_ITEM & 0xffffu) || length > end - *position - ITEM_HEAD)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME, "The slice has no valid fragment at byte %" G_GUINT64_FORMAT, *position);
-      return FALSE;
-    }
-  if (!bag_byte_reader_read (reader, *position + ITEM_HEAD, self->data + *joined, length, error))
-    return FALSE;
-
-  *joined += length;
-  *position += ITEM_HEAD + (guint64) length;
-
-  return TRUE;
-}
-
-static gboolean
-join_fragments (BagCodecScratch *self, BagByteReader *reader, guint64 offset, guint64 length, gsize frame_bytes, gsize *joined, GError **error)
-{
-  guint64 end = offset + length;
-
   if (!bag_byte_reader_contains (reader, offset, length))
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends before this slice does");
       return FALSE;
     }
-  if (!reserve (self, length, frame_bytes, error))
+
+  return reserve (self, length, frame_bytes, error) && bag_fragments_join (reader, offset, length, self->data, length, joined, error);
+}
+
+/* Before a codec allocates or writes anything for a codestream, its own header must fit. */
+static gboolean
+decode_codestream (BagCodecScratch *self, BagFrameCodec codec, gsize size, const BagPixelLayout *layout, guint8 *samples, GError **error)
+{
+  BagCodestream codestream;
+
+  if (bag_codestream_read (&codestream, self->data, size) != BAG_CODESTREAM_GOOD)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_CORRUPT_FRAME, "The compressed slice has no valid header");
+      return FALSE;
+    }
+  if (!bag_codestream_check (&codestream, codec, layout, error))
     return FALSE;
 
-  while (offset < end)
-    if (!read_fragment (self, reader, &offset, end, joined, error))
-      return FALSE;
-
-  return TRUE;
+  switch (codec)
+    {
+    case BAG_FRAME_CODEC_JPEG_LOSSLESS:
+      return bag_jpeg_lossless_decode (self->jpeg_lossless, self->data, size, layout, samples, error);
+    case BAG_FRAME_CODEC_JPEG_LS:
+      return bag_codec_jpeg_ls_decode (self->data, size, layout, samples, error);
+    case BAG_FRAME_CODEC_JPEG_2000:
+      return bag_codec_jpeg_2000_decode (self->data, size, &codestream, layout, samples, error);
+    case BAG_FRAME_CODEC_JPEG:
+      return bag_codec_jpeg_decode (self->data, size, &codestream, layout, samples, error);
+    case BAG_FRAME_CODEC_NATIVE:
+    case BAG_FRAME_CODEC_RLE:
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 /**
  * bag_codec_decode:
  * @scratch: buffers of this thread
  * @reader: the file
- * @codec: %BAG_FRAME_CODEC_RLE or %BAG_FRAME_CODEC_JPEG_LOSSLESS
+ * @codec: not %BAG_FRAME_CODEC_NATIVE
  * @layout: a checked layout
  * @offset: of the first item of the frame
  * @length: of all its items, heads included
@@ -162,18 +163,16 @@ bag_codec_decode (BagCodecScratch *scratch,
       g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "A slice of %" G_GSIZE_FORMAT " bytes does not fit into %" G_GSIZE_FORMAT, frame_bytes, samples_size);
       return FALSE;
     }
-  if (codec != BAG_FRAME_CODEC_NATIVE && !join_fragments (scratch, reader, offset, length, frame_bytes, &joined, error))
-    return FALSE;
-
-  switch (codec)
+  if (codec == BAG_FRAME_CODEC_NATIVE)
     {
-    case BAG_FRAME_CODEC_RLE:
-      return bag_codec_rle_decode (scratch->data, joined, layout, samples, error);
-    case BAG_FRAME_CODEC_JPEG_LOSSLESS:
-      return bag_jpeg_lossless_decode (scratch->jpeg_lossless, scratch->data, joined, layout, samples, error);
-    case BAG_FRAME_CODEC_NATIVE:
-    default:
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "There is no codec for these samples");
       return FALSE;
     }
+  if (!read_frame (scratch, reader, offset, length, frame_bytes, &joined, error))
+    return FALSE;
+
+  if (codec == BAG_FRAME_CODEC_RLE)
+    return bag_codec_rle_decode (scratch->data, joined, layout, samples, error);
+
+  return decode_codestream (scratch, codec, joined, layout, samples, error);
 }

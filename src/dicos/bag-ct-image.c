@@ -6,6 +6,7 @@
 #include "dicos/bag-ct-image.h"
 
 #include "description/bag-error.h"
+#include "dicos/bag-codestream-layout.h"
 #include "dicos/bag-frame-count.h"
 #include "dicos/bag-frame-index.h"
 #include "dicos/bag-frame-values.h"
@@ -101,7 +102,7 @@ read_header (BagImageHeader *header, BagByteReader *reader, GError **error)
       return NULL;
     }
   syntax = bag_transfer_syntax_find (get_text (header, BAG_TEXT_TRANSFER_SYNTAX), error);
-  if (syntax == NULL || !bag_image_header_read (header, reader, syntax->is_implicit, offset, error))
+  if (syntax == NULL || !bag_image_header_read (header, reader, syntax, offset, error))
     return NULL;
 
   return bag_sop_class_check (get_text (header, BAG_TEXT_SOP_CLASS), error) ? syntax : NULL;
@@ -147,7 +148,7 @@ check_range (guint rows, guint columns, GError **error)
 }
 
 static gboolean
-make_layout (const BagImageHeader *header, BagDescription *description, GError **error)
+make_layout (const BagImageHeader *header, const BagTransferSyntax *syntax, BagDescription *description, GError **error)
 {
   BagPixelLayout *layout = &description->layout;
   guint allocated = header->bits_allocated == G_MAXUINT ? 0 : header->bits_allocated;
@@ -170,6 +171,7 @@ make_layout (const BagImageHeader *header, BagDescription *description, GError *
   layout->bits_stored = (guint8) MIN (stored, G_MAXUINT8);
   layout->high_bit = (guint8) MIN (high_bit, G_MAXUINT8);
   layout->is_signed = header->representation == 1;
+  layout->is_big_endian = syntax->is_big_endian && (allocated != 8 || strcmp (header->pixel_data.vr, "OB") != 0);
 
   return bag_pixel_layout_check (layout, error);
 }
@@ -231,7 +233,7 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are not in fragments although the file says that they are compressed");
       return FALSE;
     }
-  index = bag_frame_index_new (reader, header->pixel_data.offset, description->codec, bag_frame_count_is_certain (header) ? claimed : 0, error);
+  index = bag_frame_index_new (reader, header->pixel_data.offset, description->codec, bag_frame_count_is_certain (header) ? claimed : 0, &header->frame_table, error);
   if (index == NULL)
     return FALSE;
 
@@ -240,12 +242,11 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
   if (!bag_frame_count_settle (header, n_stored, description, error))
     return FALSE;
   if (index->ignored_table)
-    bag_description_add_warning (description, "offset-table", "The table of frame offsets contradicts the pixel data and is ignored");
+    bag_description_add_warning (description, "offset-table", "A table of frame offsets contradicts the pixel data and is ignored");
   place_spans (index, description);
-
   bag_frame_count_warn_missing (description);
 
-  return TRUE;
+  return bag_codestream_layout_settle (reader, description, error);
 }
 
 static void
@@ -352,7 +353,7 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
   set_identity (&header, syntax, description);
   check_preamble (reader, description);
   add_warnings (&header, description);
-  if (!make_layout (&header, description, error))
+  if (!make_layout (&header, syntax, description, error))
     return FALSE;
   if (syntax->codec == BAG_FRAME_CODEC_NATIVE ? !place_native_frames (&header, reader, description, error)
                                               : !place_compressed_frames (&header, reader, description, error))

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* The grammar of data elements (PS3.5 section 7), little endian, as a loop over
+/* The grammar of data elements (PS3.5 section 7) in either byte order, as a loop over
  * an explicit stack: a file decides neither how deep the C stack grows nor how
  * much is allocated, for nothing is. It calls out for each value and each item
  * and knows nothing of what they mean. */
@@ -20,7 +20,7 @@ typedef struct
   guint64 item_end;     /* the same of the current item */
   gboolean has_sequence_length, has_item_length;
   gboolean in_item;
-  gboolean is_implicit;
+  gboolean is_implicit, is_big_endian;
   gboolean is_fragments; /* encapsulated data: items are skipped, not parsed */
 } Level;
 
@@ -138,6 +138,7 @@ push_sequence (Parser *self, const BagElement *element, gboolean is_implicit, gb
   level->has_sequence_length = element->length != BAG_UNDEFINED_LENGTH;
   level->sequence_end = level->has_sequence_length ? self->position + element->length : bound;
   level->is_implicit = is_implicit;
+  level->is_big_endian = element->is_big_endian && !is_implicit;
   level->is_fragments = is_fragments;
   self->path.tags[self->path.depth] = element->tag;
   self->path.items[self->path.depth] = 0;
@@ -186,7 +187,7 @@ step_in_sequence (Parser *self, GError **error)
   head = bag_byte_reader_peek (self->reader, self->position, 8, error);
   if (head == NULL)
     return FALSE;
-  tag = (guint32) bag_le16 (head) << 16 | bag_le16 (head + 2);
+  tag = bag_read_tag (head, level->is_big_endian);
   self->position += 8;
   if (tag == BAG_TAG_SEQUENCE_END)
     {
@@ -196,7 +197,7 @@ step_in_sequence (Parser *self, GError **error)
   if (tag != BAG_TAG_ITEM)
     return fail_malformed (self->position - 8, tag, "stands where an item should begin", error);
 
-  return begin_item (self, level, bag_le32 (head + 4), error);
+  return begin_item (self, level, bag_read32 (head + 4, level->is_big_endian), error);
 }
 
 static void
@@ -222,14 +223,14 @@ read_head (Parser *self, BagElement *element, gboolean is_implicit, guint64 boun
   self->position += 8;
   if (is_implicit || element->tag >> 16 == 0xfffe)
     {
-      element->length = bag_le32 (head + 4);
+      element->length = bag_read32 (head + 4, element->is_big_endian);
       return TRUE;
     }
 
   if (!g_ascii_isupper (head[4]) || !g_ascii_isupper (head[5]))
     return fail_malformed (element->start, element->tag, "has no valid type", error);
   memcpy (element->vr, head + 4, 2);
-  element->length = bag_le16 (head + 6);
+  element->length = bag_read16 (head + 6, element->is_big_endian);
   if (has_short_length (element->vr))
     return TRUE;
 
@@ -238,7 +239,7 @@ read_head (Parser *self, BagElement *element, gboolean is_implicit, guint64 boun
   head = bag_byte_reader_peek (self->reader, self->position, 4, error);
   if (head == NULL)
     return FALSE;
-  element->length = bag_le32 (head);
+  element->length = bag_read32 (head, element->is_big_endian);
   self->position += 4;
 
   return TRUE;
@@ -255,7 +256,7 @@ is_sequence (const BagElement *element)
   return element->length == BAG_UNDEFINED_LENGTH || is_known_sequence (element->tag);
 }
 
-/* PS3.5 section 6.2.2, note 2 and CP-246: what UN holds is implicit. */
+/* PS3.5 section 6.2.2, note 2 and CP-246: what UN holds is implicit, and little endian. */
 static gboolean
 handle_element (Parser *self, const BagElement *element, gboolean is_implicit, gboolean *stop, GError **error)
 {
@@ -290,7 +291,7 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
   Level *level = self->path.depth == 0 ? NULL : &self->levels[self->path.depth - 1];
   gboolean is_implicit = level != NULL ? level->is_implicit : self->grammar->is_implicit;
   guint64 bound = get_bound (self);
-  BagElement element = { 0 };
+  BagElement element = { .is_big_endian = level != NULL ? level->is_big_endian : self->grammar->is_big_endian };
   const guint8 *head = NULL;
 
   if (self->position == bound && (level == NULL || level->has_item_length))
@@ -306,7 +307,7 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
   head = bag_byte_reader_peek (self->reader, self->position, 4, error);
   if (head == NULL)
     return FALSE;
-  element.tag = (guint32) bag_le16 (head) << 16 | bag_le16 (head + 2);
+  element.tag = bag_read_tag (head, element.is_big_endian);
   *stop = level == NULL && self->grammar->only_group != 0 && element.tag >> 16 != self->grammar->only_group;
   if (*stop)
     return TRUE;

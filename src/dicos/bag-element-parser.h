@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 #define BAG_TAG_ITEM 0xfffee000u
 #define BAG_TAG_ITEM_END 0xfffee00du
 #define BAG_TAG_SEQUENCE_END 0xfffee0ddu
+#define BAG_TAG_FRAME_OFFSETS 0x7fe00001u
+#define BAG_TAG_FRAME_LENGTHS 0x7fe00002u
 #define BAG_TAG_PIXEL_DATA 0x7fe00010u
 #define BAG_UNDEFINED_LENGTH 0xffffffffu
 
@@ -19,6 +21,7 @@ typedef struct
   guint32 length; /* of the value, or BAG_UNDEFINED_LENGTH */
   guint64 start;  /* of the element's own header */
   guint64 offset; /* of the value */
+  gboolean is_big_endian;
 } BagElement;
 
 /* The sequences around an element, outermost first. */
@@ -39,7 +42,27 @@ typedef struct
   /* Unless 0: stop in front of the first element at the top of another group. */
   guint16 only_group;
   gboolean is_implicit;
+  gboolean is_big_endian;
 } BagElementGrammar;
+
+/* Numbers as the syntax of an element writes them (PS3.5 section 7.3). */
+static inline guint16
+bag_read16 (const guint8 *p, gboolean is_big_endian)
+{
+  return is_big_endian ? bag_be16 (p) : bag_le16 (p);
+}
+
+static inline guint32
+bag_read32 (const guint8 *p, gboolean is_big_endian)
+{
+  return is_big_endian ? bag_be32 (p) : bag_le32 (p);
+}
+
+static inline guint32
+bag_read_tag (const guint8 *p, gboolean is_big_endian)
+{
+  return (guint32) bag_read16 (p, is_big_endian) << 16 | bag_read16 (p + 2, is_big_endian);
+}
 
 gboolean bag_element_parser_run (BagByteReader *reader,
                                  const BagElementGrammar *grammar,

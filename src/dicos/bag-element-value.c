@@ -78,9 +78,9 @@ bag_element_get_ascii (BagByteReader *reader, const BagElement *element)
 }
 
 static double
-read_float (const guint8 *p)
+read_float (const guint8 *p, gboolean is_big_endian)
 {
-  guint32 bits = bag_le32 (p);
+  guint32 bits = bag_read32 (p, is_big_endian);
   float value;
 
   memcpy (&value, &bits, sizeof value);
@@ -88,9 +88,11 @@ read_float (const guint8 *p)
 }
 
 static double
-read_double (const guint8 *p)
+read_double (const guint8 *p, gboolean is_big_endian)
 {
-  guint64 bits = (guint64) bag_le32 (p + 4) << 32 | bag_le32 (p);
+  guint32 first = bag_read32 (p, is_big_endian);
+  guint32 second = bag_read32 (p + 4, is_big_endian);
+  guint64 bits = is_big_endian ? (guint64) first << 32 | second : (guint64) second << 32 | first;
   double value;
 
   memcpy (&value, &bits, sizeof value);
@@ -150,9 +152,9 @@ bag_element_get_display (BagByteReader *reader, const BagElement *element, BagVa
   for (gsize i = 0; bytes != NULL && i + step <= MIN (length, 16 * step); i += step)
     {
       if (kind == BAG_VALUE_US)
-        append_number (out, bag_le16 (bytes + i));
+        append_number (out, bag_read16 (bytes + i, element->is_big_endian));
       else
-        append_number (out, kind == BAG_VALUE_FLOAT ? read_float (bytes + i) : read_double (bytes + i));
+        append_number (out, kind == BAG_VALUE_FLOAT ? read_float (bytes + i, element->is_big_endian) : read_double (bytes + i, element->is_big_endian));
     }
 
   return g_string_free (out, FALSE);
@@ -211,7 +213,7 @@ bag_element_get_doubles (BagByteReader *reader, const BagElement *element, doubl
 
   bytes = peek_value (reader, element, &length);
   for (; bytes != NULL && n < n_values && (n + 1) * step <= length; n++)
-    values[n] = kind == BAG_VALUE_FLOAT ? read_float (bytes + n * step) : read_double (bytes + n * step);
+    values[n] = kind == BAG_VALUE_FLOAT ? read_float (bytes + n * step, element->is_big_endian) : read_double (bytes + n * step, element->is_big_endian);
 
   return n;
 }
@@ -233,7 +235,7 @@ bag_element_get_uint (BagByteReader *reader, const BagElement *element, guint fa
   if (bytes == NULL || length < 2)
     return fallback;
 
-  return length == 4 && strcmp (element->vr, "UL") == 0 ? bag_le32 (bytes) : bag_le16 (bytes);
+  return length == 4 && strcmp (element->vr, "UL") == 0 ? bag_read32 (bytes, element->is_big_endian) : bag_read16 (bytes, element->is_big_endian);
 }
 
 /**

@@ -8,14 +8,17 @@
 #include "description/bag-error.h"
 #include "dicos/bag-element-parser.h"
 
+#include <string.h>
+
 /* Finds the frames of encapsulated pixel data (PS3.5 annex A.4). Writers differ:
  * one fragment a frame with or without an offset table, several fragments a
- * frame with a table, without one, or with a wrong one. A table is believed only
- * where it agrees with the fragments; without one, a frame begins where a
+ * frame with a table, without one, or with a wrong one. A table, the basic or the
+ * extended one, is believed only where it agrees with the fragments; without one, a frame begins where a
  * fragment begins as a codestream does. */
 
 #define ITEM_HEAD 8u
 #define RLE_HEAD 64u
+#define CODESTREAM_HEAD 8u
 #define MAX_SEGMENTS 15u
 
 typedef struct
@@ -23,15 +26,39 @@ typedef struct
   BagByteReader *reader; /* borrowed */
   BagFrameCodec codec;
   guint n_frames;
-  GArray *fragments; /* (element-type BagFrameSpan) */
-  GArray *table;     /* (element-type guint32) */
-  GArray *starts;    /* (element-type guint): indices of fragments */
-  guint64 first;     /* offset of the first fragment's item */
-  guint64 end;       /* behind the last whole fragment */
+  const BagExtendedTable *extended; /* borrowed */
+  GArray *fragments;                /* (element-type BagFrameSpan) */
+  guint64 first;                    /* offset of the first fragment's item */
+  guint64 end;                      /* behind the last whole fragment */
   gboolean is_cut;
+} Builder;
+
+/* Where frames begin, as one source has it. */
+typedef struct
+{
+  GArray *entries;   /* (element-type guint64): the offsets of a table, from the first fragment */
+  GArray *starts;    /* (element-type guint): indices of fragments */
   gboolean has_next; /* the table names the place behind the last frame begun */
   guint64 next;
-} Builder;
+} Starts;
+
+static void
+starts_init (Starts *self)
+{
+  self->entries = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->has_next = FALSE;
+  self->next = 0;
+}
+
+static void
+starts_clear (Starts *self)
+{
+  g_clear_pointer (&self->entries, g_array_unref);
+  g_clear_pointer (&self->starts, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Starts, starts_clear)
 
 typedef enum
 {
@@ -66,8 +93,28 @@ read_item (const Builder *self, guint64 offset, guint32 *length, GError **error)
   return bag_byte_reader_contains (self->reader, offset + ITEM_HEAD, *length) ? ITEM_WHOLE : ITEM_CUT;
 }
 
+/* Numbers of @width bytes; no more than one frame too many of them. */
 static gboolean
-read_table (Builder *self, guint64 offset, GError **error)
+read_numbers (const Builder *self, guint64 offset, guint64 length, guint width, GArray *numbers, GError **error)
+{
+  for (guint64 i = 0; i + width <= length && numbers->len <= BAG_MAX_FRAMES; i += width)
+    {
+      const guint8 *bytes = bag_byte_reader_peek (self->reader, offset + i, width, error);
+      guint64 number = 0;
+
+      if (bytes == NULL)
+        return FALSE;
+      number = bag_le32 (bytes);
+      if (width == 8)
+        number |= (guint64) bag_le32 (bytes + 4) << 32;
+      g_array_append_val (numbers, number);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_basic_table (Builder *self, guint64 offset, GArray *entries, GError **error)
 {
   guint32 length = 0;
   ItemState state = read_item (self, offset, &length, error);
@@ -80,18 +127,14 @@ read_table (Builder *self, guint64 offset, GError **error)
     return FALSE;
 
   self->first = offset + ITEM_HEAD + length;
-  for (guint32 i = 0; i + 4 <= length && self->table->len <= BAG_MAX_FRAMES; i += 4)
-    {
-      const guint8 *bytes = bag_byte_reader_peek (self->reader, offset + ITEM_HEAD + i, 4, error);
-      guint32 entry = 0;
 
-      if (bytes == NULL)
-        return FALSE;
-      entry = bag_le32 (bytes);
-      g_array_append_val (self->table, entry);
-    }
+  return read_numbers (self, offset + ITEM_HEAD, length, 4, entries, error);
+}
 
-  return TRUE;
+static gboolean
+read_extended (const Builder *self, const BagElement *element, GArray *numbers, GError **error)
+{
+  return element->tag == 0 || read_numbers (self, element->offset, element->length, 8, numbers, error);
 }
 
 /* A broken item behind whole ones cuts the file short there. */
@@ -138,31 +181,79 @@ get_fragment (const Builder *self, guint index)
 
 /* Entries behind the end of a cut file name frames that are not there. */
 static gboolean
-use_table (Builder *self)
+follow_table (const Builder *self, Starts *found)
 {
   guint fragment = 0;
 
-  if (self->table->len == 0 || (self->n_frames > 0 && self->table->len != self->n_frames))
+  if (self->n_frames > 0 && found->entries->len != self->n_frames)
     return FALSE;
-  for (guint i = 0; i < self->table->len; i++)
+  for (guint i = 0; i < found->entries->len; i++)
     {
-      guint64 wanted = self->first + g_array_index (self->table, guint32, i);
+      guint64 entry = g_array_index (found->entries, guint64, i);
+      guint64 wanted = self->first + entry;
 
-      if (i == 0 && wanted != self->first)
+      if ((i == 0 && entry != 0) || wanted < self->first)
         return FALSE;
       if (self->is_cut && wanted >= self->end)
         {
-          self->has_next = TRUE;
-          self->next = wanted;
+          found->has_next = TRUE;
+          found->next = wanted;
           break;
         }
       while (fragment < self->fragments->len && get_fragment (self, fragment)->offset < wanted)
         fragment++;
       if (fragment == self->fragments->len || get_fragment (self, fragment)->offset != wanted)
         return FALSE;
-      g_array_append_val (self->starts, fragment);
+      g_array_append_val (found->starts, fragment);
       fragment++;
     }
+
+  return TRUE;
+}
+
+/* Bytes of all fragments of a frame, without their heads. */
+static guint64
+get_content_bytes (const Builder *self, const Starts *found, guint index)
+{
+  guint first = g_array_index (found->starts, guint, index);
+  guint end = index + 1 < found->starts->len ? g_array_index (found->starts, guint, index + 1) : self->fragments->len;
+  guint64 bytes = 0;
+
+  for (guint i = first; i < end; i++)
+    bytes += get_fragment (self, i)->length - ITEM_HEAD;
+
+  return bytes;
+}
+
+/* The table counts without the byte that makes a fragment even. Of the last frame of a cut file
+ * nothing is known. */
+static gboolean
+has_lengths (const Builder *self, const Starts *found, const GArray *lengths)
+{
+  guint n = found->starts->len - (self->is_cut && found->starts->len > 0 ? 1 : 0);
+
+  if (lengths->len != found->entries->len)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 bytes = get_content_bytes (self, found, i);
+      guint64 length = g_array_index (lengths, guint64, i);
+
+      if (length > bytes || bytes - length > 1)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+are_same (const Starts *a, const Starts *b)
+{
+  if (a->starts->len != b->starts->len)
+    return FALSE;
+  for (guint i = 0; i < a->starts->len; i++)
+    if (g_array_index (a->starts, guint, i) != g_array_index (b->starts, guint, i))
+      return FALSE;
 
   return TRUE;
 }
@@ -188,80 +279,114 @@ begins_as_rle (const guint8 *head)
   return TRUE;
 }
 
+/* SOI and the next marker, SOC and SIZ, or the signature box of JP2: of @n bytes. */
+static gboolean
+begins_as_codestream (const guint8 *head, gsize n)
+{
+  static const guint8 soc_siz[] = { 0xff, 0x4f, 0xff, 0x51 };
+  static const guint8 signature[CODESTREAM_HEAD] = { 0, 0, 0, 12, 'j', 'P', ' ', ' ' };
+
+  if (n >= 3 && head[0] == 0xff && head[1] == 0xd8)
+    return head[2] == 0xff;
+  if (n >= sizeof soc_siz && memcmp (head, soc_siz, sizeof soc_siz) == 0)
+    return TRUE;
+
+  return n >= sizeof signature && memcmp (head, signature, sizeof signature) == 0;
+}
+
 static gboolean
 begins_frame (const Builder *self, const BagFrameSpan *fragment)
 {
-  gsize wanted = self->codec == BAG_FRAME_CODEC_RLE ? RLE_HEAD : 3;
-  const guint8 *head = NULL;
+  gsize n = (gsize) MIN (fragment->length - ITEM_HEAD, RLE_HEAD);
+  const guint8 *head = bag_byte_reader_peek (self->reader, fragment->offset + ITEM_HEAD, n, NULL);
 
-  if (fragment->length < ITEM_HEAD + wanted)
-    return FALSE;
-  head = bag_byte_reader_peek (self->reader, fragment->offset + ITEM_HEAD, wanted, NULL);
   if (head == NULL)
     return FALSE;
   if (self->codec == BAG_FRAME_CODEC_RLE)
-    return begins_as_rle (head);
+    return n == RLE_HEAD && begins_as_rle (head);
 
-  return head[0] == 0xff && head[1] == 0xd8 && head[2] == 0xff;
+  return begins_as_codestream (head, n);
 }
 
 static void
-find_starts (Builder *self)
+scan_starts (const Builder *self, Starts *found)
 {
   gboolean one_each = !self->is_cut && self->fragments->len == self->n_frames;
   gboolean one_frame = self->n_frames == 1;
 
   for (guint i = 0; i < self->fragments->len; i++)
     if (i == 0 || one_each || (!one_frame && begins_frame (self, get_fragment (self, i))))
-      g_array_append_val (self->starts, i);
+      g_array_append_val (found->starts, i);
 }
 
 /* Of a frame in several fragments nobody but the table knows whether more were
  * to come before the file was cut. */
 static gboolean
-is_last_whole (const Builder *self)
+is_last_whole (const Builder *self, const Starts *found)
 {
   if (!self->is_cut)
     return TRUE;
-  if (self->has_next)
-    return self->next == self->end;
+  if (found->has_next)
+    return found->next == self->end;
 
-  return self->starts->len == self->fragments->len;
+  return found->starts->len == self->fragments->len;
 }
 
 static void
-add_spans (const Builder *self, GArray *spans)
+add_spans (const Builder *self, const Starts *found, GArray *spans)
 {
-  for (guint i = 0; i < self->starts->len && spans->len < BAG_MAX_FRAMES; i++)
+  for (guint i = 0; i < found->starts->len && spans->len < BAG_MAX_FRAMES; i++)
     {
-      gboolean is_last = i + 1 == self->starts->len;
-      BagFrameSpan span = *get_fragment (self, g_array_index (self->starts, guint, i));
+      gboolean is_last = i + 1 == found->starts->len;
+      BagFrameSpan span = *get_fragment (self, g_array_index (found->starts, guint, i));
 
-      if (is_last && !is_last_whole (self))
+      if (is_last && !is_last_whole (self, found))
         break;
       if (is_last)
         span.length = self->end - span.offset;
       else
-        span.length = get_fragment (self, g_array_index (self->starts, guint, i + 1))->offset - span.offset;
+        span.length = get_fragment (self, g_array_index (found->starts, guint, i + 1))->offset - span.offset;
       g_array_append_val (spans, span);
     }
 }
 
 static gboolean
+read_extended_table (const Builder *self, Starts *found, gboolean *is_good, GError **error)
+{
+  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  if (!read_extended (self, &self->extended->offsets, found->entries, error) || !read_extended (self, &self->extended->lengths, lengths, error))
+    return FALSE;
+  *is_good = found->entries->len > 0 && follow_table (self, found) && has_lengths (self, found, lengths);
+
+  return TRUE;
+}
+
+/* The one table that agrees with the fragments; of two that do, both must say the same. */
+static gboolean
 build (Builder *self, guint64 offset, BagFrameIndex *index, GError **error)
 {
-  if (!read_table (self, offset, error) || !read_fragments (self, error))
+  g_auto (Starts) basic;
+  g_auto (Starts) extended;
+  g_auto (Starts) scanned;
+  gboolean has_basic = FALSE;
+  gboolean has_extended = FALSE;
+
+  starts_init (&basic);
+  starts_init (&extended);
+  starts_init (&scanned);
+  if (!read_basic_table (self, offset, basic.entries, error) || !read_fragments (self, error) || !read_extended_table (self, &extended, &has_extended, error))
     return FALSE;
 
-  if (!use_table (self))
-    {
-      index->ignored_table = self->table->len > 0;
-      g_array_set_size (self->starts, 0);
-      self->has_next = FALSE;
-      find_starts (self);
-    }
+  has_basic = basic.entries->len > 0 && follow_table (self, &basic);
+  if (has_basic && has_extended && !are_same (&basic, &extended))
+    has_basic = has_extended = FALSE;
+  index->ignored_table = (basic.entries->len > 0 && !has_basic) || (self->extended->offsets.tag != 0 && !has_extended);
+  if (!has_basic && !has_extended)
+    scan_starts (self, &scanned);
+
   index->is_cut = self->is_cut;
-  add_spans (self, index->spans);
+  add_spans (self, has_basic ? &basic : (has_extended ? &extended : &scanned), index->spans);
 
   return TRUE;
 }
@@ -272,6 +397,7 @@ build (Builder *self, guint64 offset, BagFrameIndex *index, GError **error)
  * @offset: of the first item (the offset table) of the pixel data
  * @codec: what the fragments hold
  * @n_frames: how many frames the header claims, 0 when it does not say
+ * @extended: what the header has of an extended offset table
  * @error: %BAG_ERROR_MALFORMED, %BAG_ERROR_LIMIT or a read error
  *
  * Reads the heads of all fragments. Fewer or more frames than claimed are the
@@ -284,15 +410,14 @@ bag_frame_index_new (BagByteReader *reader,
                      guint64 offset,
                      BagFrameCodec codec,
                      guint n_frames,
+                     const BagExtendedTable *extended,
                      GError **error)
 {
   g_autoptr (BagFrameIndex) index = g_new0 (BagFrameIndex, 1);
   g_autoptr (GArray) fragments = g_array_new (FALSE, FALSE, sizeof (BagFrameSpan));
-  g_autoptr (GArray) table = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint));
-  Builder builder = { reader, codec, n_frames, fragments, table, starts };
+  Builder builder = { reader, codec, n_frames, extended, fragments };
 
-  g_return_val_if_fail (reader != NULL, NULL);
+  g_return_val_if_fail (reader != NULL && extended != NULL, NULL);
 
   index->spans = g_array_new (FALSE, FALSE, sizeof (BagFrameSpan));
   if (!build (&builder, offset, index, error))

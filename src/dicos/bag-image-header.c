@@ -257,6 +257,12 @@ collect_pixel_data (Collector *self, const BagElement *element)
       self->header->has_pixel_data = TRUE;
       self->header->pixel_data = *element;
       return TRUE;
+    case BAG_TAG_FRAME_OFFSETS:
+      self->header->frame_table.offsets = *element;
+      return FALSE;
+    case BAG_TAG_FRAME_LENGTHS:
+      self->header->frame_table.lengths = *element;
+      return FALSE;
     case 0x7fe00008u: /* FloatPixelData */
     case 0x7fe00009u: /* DoubleFloatPixelData */
     case 0x7fe00011u: /* DICOS: 32 bits, 64 bits, float */
@@ -398,7 +404,7 @@ bag_image_header_read_meta (BagImageHeader *self, BagByteReader *reader, guint64
  * bag_image_header_read:
  * @self: a header with its meta information
  * @reader: the file
- * @is_implicit: whether the data set leaves types out
+ * @syntax: how the data set is written
  * @offset: where the data set begins
  * @error: as bag_element_parser_run()
  *
@@ -407,12 +413,13 @@ bag_image_header_read_meta (BagImageHeader *self, BagByteReader *reader, guint64
  * Returns: whether that worked
  */
 gboolean
-bag_image_header_read (BagImageHeader *self, BagByteReader *reader, gboolean is_implicit, guint64 offset, GError **error)
+bag_image_header_read (BagImageHeader *self, BagByteReader *reader, const BagTransferSyntax *syntax, guint64 offset, GError **error)
 {
   const BagElementGrammar grammar = {
     .on_element = on_element,
     .on_item = on_item,
-    .is_implicit = is_implicit,
+    .is_implicit = syntax->is_implicit,
+    .is_big_endian = syntax->is_big_endian,
   };
   Collector collector = { .header = self, .reader = reader };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "dicos/bag-element-value.h"
+#include "dicos/bag-frame-index.h"
+#include "dicos/bag-transfer-syntax.h"
 
 G_BEGIN_DECLS
 
@@ -80,12 +82,13 @@ typedef struct
   gboolean has_pixel_data;
   guint32 other_pixel_tag; /* of pixel data of a kind that is not read, or 0 */
   BagElement pixel_data;
+  BagExtendedTable frame_table;
 } BagImageHeader;
 
 void bag_image_header_init (BagImageHeader *self);
 void bag_image_header_clear (BagImageHeader *self);
 gboolean bag_image_header_read_meta (BagImageHeader *self, BagByteReader *reader, guint64 *offset, GError **error);
-gboolean bag_image_header_read (BagImageHeader *self, BagByteReader *reader, gboolean is_implicit, guint64 offset, GError **error);
+gboolean bag_image_header_read (BagImageHeader *self, BagByteReader *reader, const BagTransferSyntax *syntax, guint64 offset, GError **error);
 void bag_image_header_add_facts (const BagImageHeader *self, BagDescription *description);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BagImageHeader, bag_image_header_clear)

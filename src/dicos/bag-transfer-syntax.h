@@ -10,6 +10,7 @@ typedef struct
   const char *uid, *name;
   gboolean is_read; /* else only known by name */
   gboolean is_implicit;
+  gboolean is_big_endian; /* the data set, not its file meta information */
   BagFrameCodec codec;
 } BagTransferSyntax;
 

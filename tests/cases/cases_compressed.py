@@ -46,7 +46,7 @@ def _(folder):
     return change(save(folder, fragmented(*RLE_FRAMES)), b"\xfe\xff\x00\xe0" + length, b"\xfe\xff\x00\xe0\xfe\xff\xff\xff")
 
 
-@case("jpeg-of-another-size", shows(["corrupt-frame"] * 5))
+@case("jpeg-of-another-size", shows(["corrupt-frame"] * 5, "codestream-differs", rows=64, columns=64))
 def _(folder):
     path = make_bag(folder, "jpeg-lossless")
     for frame in range(5):
@@ -54,5 +54,5 @@ def _(folder):
         at = -1
         for _ in range(frame + 1):
             at = content.index(b"\xff\xc3", at + 1)
-        path = save_bytes(folder, content[:at + 5] + b"\x40\x00\x40\x00" + content[at + 9:])
+        path = save_bytes(folder, content[:at + 5] + b"\x00\x40\x00\x40" + content[at + 9:])
     return path

@@ -9,7 +9,7 @@
 typedef struct
 {
   GByteArray *bytes;
-  gboolean is_implicit;
+  gboolean is_implicit, is_big_endian;
   TestShape shape;
   const TestChange *changes;
   guint n_changes;
@@ -19,45 +19,46 @@ typedef struct
 } File;
 
 static void
-put16 (GByteArray *bytes, guint value)
+put16 (File *self, guint value)
 {
-  guint8 le[2] = { (guint8) value, (guint8) (value >> 8) };
+  guint8 bytes[2] = { (guint8) value, (guint8) (value >> 8) };
+  guint8 swapped[2] = { bytes[1], bytes[0] };
 
-  g_byte_array_append (bytes, le, 2);
+  g_byte_array_append (self->bytes, self->is_big_endian ? swapped : bytes, 2);
 }
 
 static void
-put32 (GByteArray *bytes, guint32 value)
+put32 (File *self, guint32 value)
 {
-  put16 (bytes, value & 0xffff);
-  put16 (bytes, value >> 16);
+  put16 (self, self->is_big_endian ? value >> 16 : value & 0xffff);
+  put16 (self, self->is_big_endian ? value & 0xffff : value >> 16);
 }
 
 static void
-put_tag (GByteArray *bytes, guint32 tag)
+put_tag (File *self, guint32 tag)
 {
-  put16 (bytes, tag >> 16);
-  put16 (bytes, tag & 0xffff);
+  put16 (self, tag >> 16);
+  put16 (self, tag & 0xffff);
 }
 
 static void
 put_head (File *self, guint32 tag, const char *vr, guint32 length)
 {
-  put_tag (self->bytes, tag);
+  put_tag (self, tag);
   if (self->is_implicit)
     {
-      put32 (self->bytes, length);
+      put32 (self, length);
       return;
     }
 
   g_byte_array_append (self->bytes, (const guint8 *) vr, 2);
-  if (strstr ("OB OW SQ UN", vr) != NULL)
+  if (strstr ("OB OW OV SQ UN", vr) != NULL)
     {
-      put16 (self->bytes, 0);
-      put32 (self->bytes, length);
+      put16 (self, 0);
+      put32 (self, length);
     }
   else
-    put16 (self->bytes, length);
+    put16 (self, length);
 }
 
 static void
@@ -68,7 +69,7 @@ put_value (File *self, guint32 tag, const char *vr, const char *value)
   if (strcmp (vr, "US") == 0 || strcmp (vr, "RAW") == 0)
     {
       put_head (self, tag, strcmp (vr, "US") == 0 ? "US" : "IS", 2);
-      put16 (self->bytes, (guint) atoi (value));
+      put16 (self, (guint) atoi (value));
       return;
     }
 
@@ -107,14 +108,17 @@ begin (File *self, guint32 tag)
 
   if (tag == 0xfffee000u)
     {
-      put_tag (self->bytes, tag);
-      put32 (self->bytes, undefined);
+      put_tag (self, tag);
+      put32 (self, undefined);
     }
   else
     put_head (self, tag, self->shape & TEST_UNKNOWN && self->depth == 0 ? "UN" : "SQ", undefined);
   self->starts[self->depth++] = self->bytes->len;
   if ((self->shape & TEST_UNKNOWN) != 0)
-    self->is_implicit = TRUE;
+    {
+      self->is_implicit = TRUE;
+      self->is_big_endian = FALSE;
+    }
 }
 
 static void
@@ -124,14 +128,15 @@ end (File *self, guint32 tag)
 
   if ((self->shape & TEST_DEFINED) != 0)
     {
-      guint32 length = GUINT32_TO_LE (self->bytes->len - start);
+      guint32 length = self->bytes->len - start;
 
+      length = self->is_big_endian && !self->is_implicit ? GUINT32_TO_BE (length) : GUINT32_TO_LE (length);
       memcpy (self->bytes->data + start - 4, &length, 4);
     }
   else
     {
-      put_tag (self->bytes, tag == 0xfffee000u ? 0xfffee00du : 0xfffee0ddu);
-      put32 (self->bytes, 0);
+      put_tag (self, tag == 0xfffee000u ? 0xfffee00du : 0xfffee0ddu);
+      put32 (self, 0);
     }
 }
 
@@ -153,6 +158,7 @@ static void
 put_shared_groups (File *self)
 {
   gboolean was_implicit = self->is_implicit;
+  gboolean was_big_endian = self->is_big_endian;
 
   begin_sequence (self, 0x52009229u);
   begin_sequence (self, 0x00289145u);
@@ -173,12 +179,14 @@ put_shared_groups (File *self)
   end_sequence (self);
   end_sequence (self);
   self->is_implicit = was_implicit;
+  self->is_big_endian = was_big_endian;
 }
 
 static void
 put_frame_groups (File *self)
 {
   gboolean was_implicit = self->is_implicit;
+  gboolean was_big_endian = self->is_big_endian;
 
   begin (self, 0x52009230u);
   for (guint i = 0; i < TEST_FRAMES; i++)
@@ -193,6 +201,7 @@ put_frame_groups (File *self)
     }
   end (self, 0);
   self->is_implicit = was_implicit;
+  self->is_big_endian = was_big_endian;
 }
 
 static void
@@ -202,12 +211,12 @@ put_icon (File *self)
   put_head (self, 0x7fe00010u, "OB", 0xffffffffu);
   for (guint i = 0; i < 2; i++)
     {
-      put_tag (self->bytes, 0xfffee000u);
-      put32 (self->bytes, 4);
-      put32 (self->bytes, 0x12345678u);
+      put_tag (self, 0xfffee000u);
+      put32 (self, 4);
+      put32 (self, 0x12345678u);
     }
-  put_tag (self->bytes, 0xfffee0ddu);
-  put32 (self->bytes, 0);
+  put_tag (self, 0xfffee0ddu);
+  put32 (self, 0);
   end_sequence (self);
 }
 
@@ -224,48 +233,81 @@ test_fill_frame (guint frame, guint16 *samples)
 }
 
 static void
-put_item (GByteArray *bytes, const guint8 *data, guint length)
+put_item (File *self, const guint8 *data, guint length)
 {
-  put_tag (bytes, 0xfffee000u);
-  put32 (bytes, length);
-  g_byte_array_append (bytes, data, length);
+  put_tag (self, 0xfffee000u);
+  put32 (self, length);
+  g_byte_array_append (self->bytes, data, length);
 }
 
-static void
+/* Returns the bytes of the codestream, without padding. */
+static guint
 put_frame (File *self, const char *syntax, guint frame)
 {
+  const TestPicture picture = { .rows = TEST_ROWS, .columns = TEST_COLUMNS, .precision = 16 };
   const TestJpeg how = { TEST_ROWS, TEST_COLUMNS, 16, 1, 0, 0, FALSE };
   g_autoptr (GByteArray) stream = g_byte_array_new ();
   guint16 samples[TEST_PIXELS];
+  guint size = 0;
   guint cut = 0;
 
   test_fill_frame (frame, samples);
   if (strcmp (syntax, TEST_RLE) == 0)
     test_encode_rle (stream, samples, TEST_PIXELS);
+  else if (strcmp (syntax, TEST_JPEG_LS) == 0)
+    test_encode_jpeg_ls (stream, &picture, samples);
+  else if (strcmp (syntax, TEST_JPEG_2000) == 0)
+    test_encode_jpeg_2000 (stream, &picture, samples);
   else
     test_encode_jpeg (stream, &how, samples);
+  size = stream->len;
   if (stream->len & 1)
     g_byte_array_append (stream, (const guint8 *) "", 1);
 
-  cut = self->shape & TEST_SPLIT ? 68 : 0;
+  if ((self->shape & TEST_SPLIT) != 0)
+    cut = strcmp (syntax, TEST_RLE) == 0 ? 68 : stream->len / 4 * 2;
   if (cut > 0)
-    put_item (self->bytes, stream->data, cut);
-  put_item (self->bytes, stream->data + cut, stream->len - cut);
+    put_item (self, stream->data, cut);
+  put_item (self, stream->data + cut, stream->len - cut);
+
+  return size;
+}
+
+/* What an extended table says of a frame; numbers of 64 bits. */
+static void
+set_number (File *self, guint table, guint frame, guint64 value)
+{
+  value = GUINT64_TO_LE (value);
+  if (table > 0)
+    memcpy (self->bytes->data + table + 8 * frame, &value, 8);
+}
+
+static guint
+put_numbers (File *self, guint32 tag)
+{
+  put_head (self, tag, "OV", 8 * TEST_FRAMES);
+  for (guint i = 0; i < 2 * TEST_FRAMES; i++)
+    put32 (self, 0);
+
+  return self->bytes->len - 8 * TEST_FRAMES;
 }
 
 static void
 put_fragments (File *self, const char *syntax)
 {
+  gboolean is_extended = (self->shape & (TEST_EXTENDED | TEST_WRONG_LENGTHS | TEST_OTHER_EXTENDED)) != 0;
+  guint offsets = is_extended ? put_numbers (self, 0x7fe00001u) : 0;
+  guint lengths = is_extended ? put_numbers (self, 0x7fe00002u) : 0;
   guint table = 0;
   guint first = 0;
 
   put_head (self, 0x7fe00010u, "OW", 0xffffffffu);
-  put_tag (self->bytes, 0xfffee000u);
-  put32 (self->bytes, self->shape & (TEST_TABLE | TEST_WRONG_TABLE) ? 4 * TEST_FRAMES : 0);
+  put_tag (self, 0xfffee000u);
+  put32 (self, self->shape & (TEST_TABLE | TEST_WRONG_TABLE) ? 4 * TEST_FRAMES : 0);
   table = self->bytes->len;
   if (self->shape & (TEST_TABLE | TEST_WRONG_TABLE))
     for (guint i = 0; i < TEST_FRAMES; i++)
-      put32 (self->bytes, 4 * i);
+      put32 (self, 4 * i);
   first = self->bytes->len;
   for (guint i = 0; i < TEST_FRAMES; i++)
     {
@@ -273,10 +315,11 @@ put_fragments (File *self, const char *syntax)
 
       if ((self->shape & TEST_TABLE) != 0)
         memcpy (self->bytes->data + table + 4 * i, &offset, 4);
-      put_frame (self, syntax, i);
+      set_number (self, offsets, i, self->bytes->len - first + ((self->shape & TEST_OTHER_EXTENDED) != 0 ? 2 * i : 0));
+      set_number (self, lengths, i, put_frame (self, syntax, i) + ((self->shape & TEST_WRONG_LENGTHS) != 0 ? 2 : 0));
     }
-  put_tag (self->bytes, 0xfffee0ddu);
-  put32 (self->bytes, 0);
+  put_tag (self, 0xfffee0ddu);
+  put32 (self, 0);
 }
 
 static void
@@ -289,8 +332,14 @@ put_native (File *self)
 
       test_fill_frame (frame, samples);
       for (guint i = 0; i < TEST_PIXELS; i++)
-        put16 (self->bytes, samples[i]);
+        put16 (self, samples[i]);
     }
+}
+
+static gboolean
+is_native (const char *syntax)
+{
+  return strcmp (syntax, TEST_EXPLICIT) == 0 || strcmp (syntax, TEST_IMPLICIT) == 0 || strcmp (syntax, TEST_BIG_ENDIAN) == 0;
 }
 
 static void
@@ -304,10 +353,10 @@ put_pixels (File *self, const char *syntax)
         return;
       }
 
-  if (strcmp (syntax, TEST_RLE) == 0 || strcmp (syntax, TEST_JPEG) == 0)
-    put_fragments (self, syntax);
-  else
+  if (is_native (syntax))
     put_native (self);
+  else
+    put_fragments (self, syntax);
 }
 
 static void
@@ -345,7 +394,7 @@ put_attributes (File *self)
 GByteArray *
 test_file_new (const char *syntax, TestShape shape, const TestChange *changes, guint n_changes)
 {
-  File self = { g_byte_array_new (), FALSE, shape, changes, n_changes };
+  File self = { g_byte_array_new (), FALSE, FALSE, shape, changes, n_changes };
   guint8 preamble[128] = { 0 };
 
   g_byte_array_append (self.bytes, preamble, sizeof preamble);
@@ -354,6 +403,7 @@ test_file_new (const char *syntax, TestShape shape, const TestChange *changes, g
   put (&self, 0x00020010u, "UI", syntax);
 
   self.is_implicit = strcmp (syntax, TEST_IMPLICIT) == 0;
+  self.is_big_endian = strcmp (syntax, TEST_BIG_ENDIAN) == 0;
   put_attributes (&self);
   put_shared_groups (&self);
   put_added (&self);

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define TEST_EXPLICIT "1.2.840.10008.1.2.1"
 #define TEST_RLE "1.2.840.10008.1.2.5"
 #define TEST_JPEG "1.2.840.10008.1.2.4.70"
+#define TEST_BIG_ENDIAN "1.2.840.10008.1.2.2"
+#define TEST_JPEG_LS "1.2.840.10008.1.2.4.80"
+#define TEST_JPEG_2000 "1.2.840.10008.1.2.4.90"
 
 /* Replaces an element of the standard file, or adds one. */
 typedef struct
@@ -31,10 +34,13 @@ typedef enum
   TEST_NO_TABLE = 0,
   TEST_TABLE = 1 << 0,
   TEST_WRONG_TABLE = 1 << 1,
-  TEST_SPLIT = 1 << 2,   /* two fragments a frame */
-  TEST_ICON = 1 << 3,    /* nested, encapsulated pixel data before the real ones */
-  TEST_DEFINED = 1 << 4, /* sequences and items with lengths */
-  TEST_UNKNOWN = 1 << 5, /* functional groups as UN of undefined length */
+  TEST_SPLIT = 1 << 2,          /* two fragments a frame */
+  TEST_ICON = 1 << 3,           /* nested, encapsulated pixel data before the real ones */
+  TEST_DEFINED = 1 << 4,        /* sequences and items with lengths */
+  TEST_UNKNOWN = 1 << 5,        /* functional groups as UN of undefined length */
+  TEST_EXTENDED = 1 << 6,       /* an extended offset table */
+  TEST_WRONG_LENGTHS = 1 << 7,  /* one with lengths that are not those of the frames */
+  TEST_OTHER_EXTENDED = 1 << 8, /* one with offsets that are not those of the frames */
 } TestShape;
 
 GByteArray *test_file_new (const char *syntax, TestShape shape, const TestChange *changes, guint n_changes);
@@ -49,5 +55,20 @@ typedef struct
 } TestJpeg;
 
 void test_encode_jpeg (GByteArray *out, const TestJpeg *how, const guint16 *samples);
+
+/* For the encoders of the libraries that decode as well. */
+typedef struct
+{
+  guint rows, columns, precision;
+  gboolean is_signed; /* JPEG 2000: samples are two's complement of so many bits */
+  guint near;         /* JPEG-LS: how far off samples may be; JPEG 2000: not lossless when not 0 */
+  guint tile;         /* JPEG 2000: rows and columns of a tile, 0 for one tile */
+  gboolean has_boxes; /* JPEG 2000: as a JP2 file */
+  guint n_scans;      /* JPEG: progressive with so many scans, up to 127; 0 for baseline */
+} TestPicture;
+
+void test_encode_jpeg_ls (GByteArray *out, const TestPicture *how, const guint16 *samples);
+void test_encode_jpeg_2000 (GByteArray *out, const TestPicture *how, const guint16 *samples);
+void test_encode_jpeg_lossy (GByteArray *out, const TestPicture *how, const guint16 *samples);
 
 G_END_DECLS

@@ -29,6 +29,26 @@ static const Row rows[] = {
   { "implicit", TEST_IMPLICIT, 0, { { 0 } }, -1, NULL, 3 },
   { "rle", TEST_RLE, 0, { { 0 } }, -1, NULL, 3 },
   { "jpeg", TEST_JPEG, 0, { { 0 } }, -1, NULL, 3 },
+  { "big-endian", TEST_BIG_ENDIAN, 0, { { 0 } }, -1, NULL, 3 },
+  { "big-endian-defined-lengths", TEST_BIG_ENDIAN, TEST_DEFINED, { { 0 } }, -1, NULL, 3 },
+  { "big-endian-unknown-type", TEST_BIG_ENDIAN, TEST_UNKNOWN, { { 0 } }, -1, NULL, 3 },
+  { "big-endian-icon", TEST_BIG_ENDIAN, TEST_ICON, { { 0 } }, -1, NULL, 3 },
+  { "jpeg-ls", TEST_JPEG_LS, 0, { { 0 } }, -1, NULL, 3 },
+  { "jpeg-ls-split", TEST_JPEG_LS, TEST_SPLIT, { { 0 } }, -1, NULL, 3 },
+  { "jpeg-2000", TEST_JPEG_2000, 0, { { 0 } }, -1, NULL, 3 },
+  { "jpeg-2000-split", TEST_JPEG_2000, TEST_SPLIT, { { 0 } }, -1, NULL, 3 },
+  { "jpeg-2000-table-split", TEST_JPEG_2000, TEST_TABLE | TEST_SPLIT, { { 0 } }, -1, NULL, 3 },
+  { "extended-table", TEST_JPEG_2000, TEST_EXTENDED, { { 0 } }, -1, NULL, 3 },
+  { "extended-table-split", TEST_JPEG_LS, TEST_EXTENDED | TEST_SPLIT, { { 0 } }, -1, NULL, 3 },
+  { "both-tables", TEST_JPEG, TEST_EXTENDED | TEST_TABLE, { { 0 } }, -1, NULL, 3 },
+  { "extended-wrong-lengths", TEST_JPEG, TEST_EXTENDED | TEST_WRONG_LENGTHS, { { 0 } }, -1, "offset-table", 3 },
+  { "extended-wrong-offsets", TEST_JPEG, TEST_EXTENDED | TEST_OTHER_EXTENDED, { { 0 } }, -1, "offset-table", 3 },
+  { "extended-wrong-basic-right", TEST_JPEG, TEST_OTHER_EXTENDED | TEST_TABLE | TEST_SPLIT, { { 0 } }, -1, "offset-table", 3 },
+  { "extended-right-basic-wrong", TEST_JPEG, TEST_EXTENDED | TEST_WRONG_TABLE | TEST_SPLIT, { { 0 } }, -1, "offset-table", 3 },
+  { "codestream-size", TEST_JPEG, 0, { { 0x00280010, "US", "10" } }, -1, "codestream-differs", 3 },
+  { "codestream-bits-allocated", TEST_JPEG_LS, 0, { { 0x00280100, "US", "8" }, { 0x00280101, "US", "8" }, { 0x00280102, "US", "7" } }, -1, "codestream-differs", 3 },
+  { "codestream-sign", TEST_JPEG_2000, 0, { { 0x00280103, "US", "1" } }, -1, "codestream-differs", 3 },
+  { "codestream-cells", TEST_JPEG_LS, 0, { { 0x00280101, "US", "12" }, { 0x00280102, "US", "11" } }, -1, NULL, 3 },
   { "defined-lengths", TEST_EXPLICIT, TEST_DEFINED, { { 0 } }, -1, NULL, 3 },
   { "defined-lengths-implicit", TEST_IMPLICIT, TEST_DEFINED, { { 0 } }, -1, NULL, 3 },
   { "unknown-type", TEST_EXPLICIT, TEST_UNKNOWN, { { 0 } }, -1, NULL, 3 },
@@ -73,7 +93,7 @@ static const Row rows[] = {
   { "directory", TEST_EXPLICIT, 0, { { 0x00020002, "UI", "1.2.840.10008.1.3.10" } }, BAG_ERROR_NOT_AN_IMAGE, "DICOMDIR", 0 },
   { "ait", TEST_EXPLICIT, 0, { { 0x00080016, "UI", CT ".501.4.1" } }, BAG_ERROR_UNSUPPORTED_OBJECT, "AIT 2D", 0 },
   { "qr", TEST_EXPLICIT, 0, { { 0x00080016, "UI", CT ".501.6" } }, BAG_ERROR_UNSUPPORTED_OBJECT, "QR", 0 },
-  { "jpeg-2000", "1.2.840.10008.1.2.4.90", 0, { { 0 } }, BAG_ERROR_UNSUPPORTED_SYNTAX, "JPEG 2000", 0 },
+  { "video", "1.2.840.10008.1.2.4.100", 0, { { 0 } }, BAG_ERROR_UNSUPPORTED_SYNTAX, "MPEG-2", 0 },
   { "unknown-syntax", "1.2.3.4", 0, { { 0 } }, BAG_ERROR_UNSUPPORTED_SYNTAX, "1.2.3.4", 0 },
   { "no-syntax", TEST_EXPLICIT, 0, { { 0x00020010, "UI", NULL } }, BAG_ERROR_MALFORMED, "transfer syntax", 0 },
 };
@@ -133,7 +153,7 @@ check_frames (BagByteReader *reader, const BagDescription *description, gboolean
       g_assert_no_error (error);
       test_fill_frame (i, wanted);
       for (guint k = 0; k < TEST_PIXELS; k++)
-        g_assert_cmpuint (GUINT16_FROM_LE (samples[k]), ==, wanted[k]);
+        g_assert_cmpuint (description->layout.is_big_endian ? GUINT16_FROM_BE (samples[k]) : GUINT16_FROM_LE (samples[k]), ==, wanted[k]);
       n_present++;
     }
 
@@ -192,11 +212,11 @@ static void
 test_values (void)
 {
   const TestShape shapes[] = { 0, TEST_DEFINED, TEST_UNKNOWN };
-  const char *const syntaxes[] = { TEST_EXPLICIT, TEST_IMPLICIT, TEST_JPEG };
+  const char *const syntaxes[] = { TEST_EXPLICIT, TEST_IMPLICIT, TEST_JPEG, TEST_BIG_ENDIAN };
 
-  for (guint i = 0; i < 9; i++)
+  for (guint i = 0; i < 12; i++)
     {
-      g_autoptr (GByteArray) file = test_file_new (syntaxes[i % 3], shapes[i / 3], NULL, 0);
+      g_autoptr (GByteArray) file = test_file_new (syntaxes[i % 4], shapes[i / 4], NULL, 0);
       g_autoptr (BagByteReader) reader = bag_byte_reader_new_for_memory (file->data, file->len);
       g_autoptr (BagDescription) description = bag_ct_image_describe (reader, NULL);
 
@@ -289,6 +309,13 @@ test_preamble (void)
   g_assert_true (has_warning (description, "preamble"));
 }
 
+/* What a library makes of each cut of a frame, test-codestream.c looks at; it takes long under a sanitizer. */
+static guint
+get_step (const Row *row)
+{
+  return strcmp (row->syntax, TEST_JPEG_LS) == 0 || strcmp (row->syntax, TEST_JPEG_2000) == 0 ? 11 : 1;
+}
+
 /* Cut anywhere, a file is refused or gives the slices that are still whole. */
 static void
 test_truncated (gconstpointer data)
@@ -298,7 +325,7 @@ test_truncated (gconstpointer data)
   gboolean may_be_cut = (row->shape & TEST_SPLIT) != 0 && (row->shape & TEST_TABLE) == 0;
   guint best = 0;
 
-  for (guint n = 0; n < file->len; n++)
+  for (guint n = file->len % get_step (row); n < file->len; n += get_step (row))
     {
       g_autofree guint8 *copy = g_memdup2 (file->data, n);
       g_autoptr (BagByteReader) reader = bag_byte_reader_new_for_memory (n > 0 ? copy : (const guint8 *) "", n);

@@ -40,6 +40,23 @@ def check_present():
             yield f"{DECODER} does not contain {name}"
 
 
+CODECS = ("libcharls", "libjpeg", "libopenjp2")
+
+
+def needed(path):
+    """The libraries that a program itself asks for, not those that they bring along."""
+    lines = output("readelf", "--dynamic", "--wide", path).splitlines()
+    return [line.split("[")[1].rstrip("]") for line in lines if "(NEEDED)" in line]
+
+
+def check_codecs():
+    for path in (WINDOW, COMMAND):
+        yield from (f"{path} links {name}" for name in needed(path) if name.startswith(CODECS))
+    for codec in CODECS:
+        if not any(name.startswith(codec) for name in needed(DECODER)):
+            yield f"{DECODER} does not link {codec}"
+
+
 def check_gtk():
     for line in output("ldd", COMMAND).splitlines():
         if any(name in line for name in ("libgtk", "libgdk", "libgsk")):
@@ -50,5 +67,6 @@ sys.exit(tree.run([
     ("window without parser", check_absent(WINDOW)),
     ("command line without parser", check_absent(COMMAND)),
     ("decoder with parser", check_present),
+    ("codecs in the decoder alone", check_codecs),
     ("command line without GTK", check_gtk),
 ]))

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dicos/bag-codestream.h"
+
+G_BEGIN_DECLS
+
+gboolean bag_codec_jpeg_reads_12_bits (void);
+gboolean bag_codec_jpeg_decode (const guint8 *data,
+                                gsize size,
+                                const BagCodestream *codestream,
+                                const BagPixelLayout *layout,
+                                guint8 *samples,
+                                GError **error);
+
+G_END_DECLS
