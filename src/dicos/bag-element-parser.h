@@ -39,6 +39,9 @@ typedef struct
   /* Unless 0: stop in front of the first element at the top of another group. */
   guint16 only_group;
   gboolean is_implicit;
+  /* Further sequences to enter where the file does not say what is one. */
+  const guint32 *sequences;
+  guint n_sequences;
 } BagElementGrammar;
 
 gboolean bag_element_parser_run (BagByteReader *reader,
