@@ -121,6 +121,7 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
   bag_session_set_text (self, &self->bag_id, BAG_SESSION_PROP_BAG_ID, g_strdup (bag_id));
   bag_session_set_text (self, &self->title, BAG_SESSION_PROP_TITLE, bag_format_title (bag_id));
   bag_session_set_text (self, &self->notice, BAG_SESSION_PROP_NOTICE, notice);
+  bag_session_take_alarms (self);
 }
 
 static void

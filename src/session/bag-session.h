@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scan/bag-alarm.h"
 #include "scan/bag-scan.h"
 #include "render/bag-window-level.h"
 #include "session/bag-pool-monitor.h"
@@ -38,6 +39,10 @@ G_BEGIN_DECLS
  *   inverted        rw gboolean     the operator's wish, on top of MONOCHROME1
  *   pool-budget     rw guint64      bytes; 0: the default
  *   scans           r  GListModel   of BagScan: all that stood behind the path, by number
+ *   alarms          r  GListModel   of BagAlarm: those of the bag on screen, the gravest first, or NULL
+ *   alarm-index     r  guint        the alarm last gone to, from 0; G_MAXUINT for none
+ *   alarm-text      r  string       "alarm 2 of 5: THREAT EXPLOSIVE 91 %", or ""
+ *   report-text     r  string       what the threat reports decided, one a line, or NULL without one
  *
  * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state().
  */
@@ -75,6 +80,15 @@ void bag_session_reset_window (BagSession *self);
 void bag_session_auto_window (BagSession *self);
 gboolean bag_session_get_inverted (BagSession *self);
 void bag_session_set_inverted (BagSession *self, gboolean inverted);
+
+#define BAG_SESSION_NO_ALARM G_MAXUINT
+
+GListModel *bag_session_get_alarms (BagSession *self);
+guint bag_session_get_alarm_index (BagSession *self);
+void bag_session_select_alarm (BagSession *self, guint index);
+void bag_session_step_alarm (BagSession *self, int step);
+const char *bag_session_get_alarm_text (BagSession *self);
+const char *bag_session_get_report_text (BagSession *self);
 
 void bag_session_set_pointer (BagSession *self, gboolean inside, guint column, guint row);
 void bag_session_dismiss_message (BagSession *self);

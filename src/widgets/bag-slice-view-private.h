@@ -2,6 +2,7 @@
 #pragma once
 
 #include "render/bag-viewport.h"
+#include "widgets/bag-alarm-overlay.h"
 #include "widgets/bag-slice-view.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ struct _BagSliceView
   BagSession *session;
   GSignalGroup *session_signals;
   BagSlicePainter *painter;
+  BagAlarmOverlay *alarms;
   PangoLayout *scale_text;
   BagScan *scan; /* that the viewport was set up for */
   GtkWidget *notes;
