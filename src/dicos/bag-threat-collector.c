@@ -131,29 +131,26 @@ read_floats (BagThreatCollector *self, const BagElement *element, double *values
   return bag_element_get_doubles (self->reader, &typed, values, n);
 }
 
-static gboolean
-is_sane (double value)
-{
-  return isfinite (value) && fabs (value) <= BAG_MAX_MAGNITUDE;
-}
-
 static void
 collect_number (BagThreatCollector *self, const BagElement *element, double least, double most, double *field)
 {
   double value = NAN;
 
-  if (element->length == 0)
-    return;
-  if (read_floats (self, element, &value, 1) == 1 && is_sane (value) && value >= least && value <= most)
+  if (element->length > 0 && read_floats (self, element, &value, 1) == 1 && value >= least && value <= most)
     *field = value;
-  else
+  else if (element->length > 0)
     self->n_bad_numbers++;
 }
 
 static gboolean
 read_vector (BagThreatCollector *self, const BagElement *element, double *vector)
 {
-  return read_floats (self, element, vector, 3) == 3 && is_sane (vector[0]) && is_sane (vector[1]) && is_sane (vector[2]);
+  gboolean good = read_floats (self, element, vector, 3) == 3;
+
+  for (guint i = 0; good && i < 3; i++)
+    good = fabs (vector[i]) <= BAG_MAX_MAGNITUDE;
+
+  return good;
 }
 
 static void
@@ -161,6 +158,8 @@ collect_region (BagThreatCollector *self, const BagElement *element, BagReportPl
 {
   double *vector = element->tag == 0x40101004u ? place->base : place->extents;
 
+  for (guint i = 0; i < 3 && (place->flags & BAG_REPORT_PLACE_HAS_REGION) == 0; i++)
+    place->base[i] = place->extents[i] = NAN;
   if (!read_vector (self, element, vector))
     vector[0] = vector[1] = vector[2] = NAN;
   place->flags |= BAG_REPORT_PLACE_HAS_REGION;
