@@ -115,13 +115,15 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
   self->slice_index = 0;
 
   if (g_set_object (&self->scan, scan))
-    bag_session_notify (self, BAG_SESSION_PROP_SCAN);
+    {
+      bag_session_notify (self, BAG_SESSION_PROP_SCAN);
+      bag_session_take_alarms (self);
+    }
   if (bag_session_get_n_slices (self) != former_n_slices)
     bag_session_notify (self, BAG_SESSION_PROP_N_SLICES);
   bag_session_set_text (self, &self->bag_id, BAG_SESSION_PROP_BAG_ID, g_strdup (bag_id));
   bag_session_set_text (self, &self->title, BAG_SESSION_PROP_TITLE, bag_format_title (bag_id));
   bag_session_set_text (self, &self->notice, BAG_SESSION_PROP_NOTICE, notice);
-  bag_session_take_alarms (self);
 }
 
 static void
