@@ -191,6 +191,30 @@ test_box (Fixture *fixture, gconstpointer data)
   check_box (fixture, BAG_THREAT_FLAG_THREAT);
 }
 
+/* The alarm gone to has a wider line; nothing else may have changed for that to be drawn. */
+static void
+test_selected (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BagReport) report = make_report (BAG_THREAT_FLAG_THREAT);
+  const guint32 color = get_color (BAG_THREAT_FLAG_THREAT);
+
+  open_bag (fixture->session, report);
+  go_to (fixture, FIRST_SLICE + N_COVERED / 2);
+  bag_slice_view_set_zoom (BAG_SLICE_VIEW (fixture->view), 8);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree guint32 *pixels = NULL;
+      double rect[4];
+      Shot shot;
+
+      take (fixture, &shot);
+      pixels = shot.pixels;
+      get_voxels (fixture, BOX_X, rect);
+      g_assert_cmpint (get_pixel (&shot, rect[0] - 5, rect[3]) == color, ==, i == 1);
+      bag_session_step_alarm (fixture->session, 1);
+    }
+}
+
 static guint
 count_boxes (Fixture *fixture)
 {
@@ -344,6 +368,7 @@ main (int argc, char *argv[])
   if (bag_test_init_display (&argc, &argv))
     {
       ADD ("box", test_box);
+      ADD ("selected", test_selected);
       ADD ("slices", test_slices);
       ADD ("lines", test_lines);
       ADD ("list", test_list);
