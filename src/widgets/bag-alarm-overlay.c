@@ -199,20 +199,32 @@ draw_box (cairo_t *cr, const Item *item, const BagSliceTransform *transform)
   stroke_around (cr, &bounds, reach, line_width);
 }
 
-/* Above the box, else below, else inside it; always within the view. */
-static void
-place_words (const graphene_rect_t *box, const graphene_rect_t *view, guint way, graphene_rect_t *words)
+typedef enum
 {
-  const float tops[] = {
-    box->origin.y - GAP - words->size.height,
-    box->origin.y + box->size.height + GAP,
-    box->origin.y + GAP,
-  };
-  float right = view->size.width - words->size.width;
-  float bottom = view->size.height - words->size.height;
+  WORDS_ABOVE,
+  WORDS_BELOW,
+  WORDS_RIGHT,
+  WORDS_LEFT,
+  WORDS_INSIDE,
+} WordsPlace;
 
-  words->origin.x = MAX (0, MIN (box->origin.x, right));
-  words->origin.y = MAX (0, MIN (tops[way], bottom));
+static void
+place_words (const graphene_rect_t *box, const graphene_rect_t *view, WordsPlace place, graphene_rect_t *words)
+{
+  float x = box->origin.x;
+  float y = box->origin.y;
+
+  if (place == WORDS_ABOVE)
+    y -= GAP + words->size.height;
+  else if (place == WORDS_BELOW)
+    y += box->size.height + GAP;
+  else if (place == WORDS_RIGHT)
+    x += box->size.width + GAP;
+  else if (place == WORDS_LEFT)
+    x -= words->size.width + GAP;
+
+  words->origin.x = MAX (0, MIN (x, view->size.width - words->size.width));
+  words->origin.y = MAX (0, MIN (y, view->size.height - words->size.height));
 }
 
 static gboolean
@@ -225,24 +237,23 @@ is_free (const GArray *taken, const graphene_rect_t *words)
   return TRUE;
 }
 
-static gboolean
-is_beside (const graphene_rect_t *box, const graphene_rect_t *words)
-{
-  return !graphene_rect_intersection (box, words, NULL);
-}
-
+/* Within the view, off all boxes and other words where there is such a place. */
 static void
-find_room (const GArray *taken, const graphene_rect_t *box, const graphene_rect_t *view, graphene_rect_t *words)
+find_room (const GArray *boxes, const GArray *taken, const graphene_rect_t *box, const graphene_rect_t *view, graphene_rect_t *words)
 {
-  for (guint way = 0; way < 2; way++)
+  for (WordsPlace place = WORDS_ABOVE; place < WORDS_INSIDE; place++)
     {
-      place_words (box, view, way, words);
-      if (is_beside (box, words) && is_free (taken, words))
+      place_words (box, view, place, words);
+      if (is_free (boxes, words) && is_free (taken, words))
         return;
     }
-  place_words (box, view, 2, words);
-  if (!is_free (taken, words))
-    place_words (box, view, 0, words);
+  for (WordsPlace place = WORDS_ABOVE; place <= WORDS_INSIDE; place++)
+    {
+      place_words (box, view, place, words);
+      if (is_free (taken, words))
+        return;
+    }
+  place_words (box, view, WORDS_ABOVE, words);
 }
 
 /* Of the alarm gone to: black on its colour; of others the other way round. */
@@ -258,10 +269,28 @@ append_words (GtkSnapshot *snapshot, const Item *item, const graphene_rect_t *bo
   gtk_snapshot_restore (snapshot);
 }
 
+/* The first ones only: more than that cannot be kept apart anyway. */
+static GArray *
+list_boxes (const BagAlarmOverlay *self, const BagSliceTransform *transform)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+
+  for (guint i = 0; i < MIN (self->items->len, MOST_WORDS); i++)
+    {
+      graphene_rect_t box;
+
+      get_outer_bounds (&g_array_index (self->items, Item, i), transform, &box);
+      g_array_append_val (boxes, box);
+    }
+
+  return boxes;
+}
+
 static void
 snapshot_words (const BagAlarmOverlay *self, GtkSnapshot *snapshot, const BagSliceTransform *transform, const graphene_rect_t *view)
 {
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+  g_autoptr (GArray) boxes = list_boxes (self, transform);
 
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -274,7 +303,7 @@ snapshot_words (const BagAlarmOverlay *self, GtkSnapshot *snapshot, const BagSli
         continue;
       pango_layout_get_pixel_size (item->words, &width, &height);
       graphene_rect_init (&words, 0, 0, (float) width + 2 * PADDING, (float) height + PADDING);
-      find_room (taken, &box, view, &words);
+      find_room (boxes, taken, &box, view, &words);
       append_words (snapshot, item, &words);
       g_array_append_val (taken, words);
     }
