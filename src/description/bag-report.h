@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * reader inside the decoder process, checked again on the other side of the socket. */
 
 #define BAG_MAX_REPORT_OBJECTS 4096u
-#define BAG_MAX_REPORT_PLACES 16384u      /* of all objects of a report together */
+#define BAG_MAX_REPORT_PLACES 8192u       /* of all objects of a report together */
 #define BAG_MAX_REPORT_ASSESSMENTS 16384u /* likewise */
 #define BAG_MAX_REPORT_REFERENCES 16384u  /* likewise, and those of the report itself */
 #define BAG_MAX_REPORT_BYTES (8u << 20)   /* on their way from the decoder */

@@ -51,68 +51,120 @@ bag_alarm_box_clip (const double base[3], const double extents[3], const guint s
   return fate;
 }
 
-static guint
-get_n_frames (BagScan *scan)
-{
-  return bag_scan_get_description (scan)->frames->len;
-}
-
 /* Only in one file do stored frames have numbers that a report can mean. */
-static gboolean
-has_frame_numbers (BagScan *scan)
+static guint *
+list_frames (BagScan *scan, guint n_slices)
 {
-  for (guint i = 0; i < bag_scan_get_n_slices (scan); i++)
-    if (bag_scan_get_slice (scan, i)->file != 0)
-      return FALSE;
+  g_autofree guint *frames = g_new (guint, n_slices);
 
-  return TRUE;
+  for (guint i = 0; i < n_slices; i++)
+    {
+      const BagScanSlice *slice = bag_scan_get_slice (scan, i);
+
+      if (slice->file != 0)
+        return NULL;
+      frames[i] = slice->frame_number;
+    }
+
+  return g_steal_pointer (&frames);
 }
 
-static void
-get_size (BagScan *scan, guint size[3])
+static double *
+list_positions (BagScan *scan, guint n_slices)
 {
-  const BagPixelLayout *layout = bag_scan_get_layout (scan);
+  const BagFrameFlags wanted = BAG_FRAME_HAS_POSITION | BAG_FRAME_HAS_ORIENTATION;
+  g_autofree double *positions = NULL;
 
-  size[0] = layout->columns;
-  size[1] = layout->rows;
-  size[2] = get_n_frames (scan);
+  if ((bag_scan_get_slice (scan, 0)->frame.flags & wanted) != wanted || !bag_scan_get_description (scan)->has_pixel_spacing || !bag_scan_is_ordered_by_position (scan))
+    return NULL;
+
+  positions = g_new (double, n_slices);
+  for (guint i = 0; i < n_slices; i++)
+    if (!bag_scan_get_position_mm (scan, i, &positions[i]))
+      return NULL;
+
+  return g_steal_pointer (&positions);
+}
+
+/**
+ * bag_alarm_space_new:
+ * @scan: a scan, which lives longer
+ *
+ * Returns: (transfer full): what places of alarms in @scan need to know
+ */
+BagAlarmSpace *
+bag_alarm_space_new (BagScan *scan)
+{
+  BagAlarmSpace *self = NULL;
+
+  g_return_val_if_fail (BAG_IS_SCAN (scan), NULL);
+
+  self = g_new0 (BagAlarmSpace, 1);
+  self->scan = scan;
+  self->n_slices = bag_scan_get_n_slices (scan);
+  self->size[0] = bag_scan_get_layout (scan)->columns;
+  self->size[1] = bag_scan_get_layout (scan)->rows;
+  self->size[2] = bag_scan_get_description (scan)->frames->len;
+  self->frames = list_frames (scan, self->n_slices);
+  self->positions = list_positions (scan, self->n_slices);
+
+  return self;
+}
+
+/**
+ * bag_alarm_space_free:
+ * @self: (transfer full): a space
+ */
+void
+bag_alarm_space_free (BagAlarmSpace *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->frames);
+  g_free (self->positions);
+  g_free (self);
+}
+
+static gboolean
+covers_frame (const BagAlarmBox *self, guint frame)
+{
+  return frame >= self->first_frame && frame <= self->last_frame;
 }
 
 /* Finds first, last and middle slice among those that are covered. */
 static gboolean
-find_slices (BagAlarmBox *self, BagScan *scan)
+find_slices (BagAlarmBox *self, const BagAlarmSpace *space)
 {
   guint n_covered = 0;
-  guint n_seen = 0;
+  guint n_before = 0;
 
-  for (guint i = 0; i < bag_scan_get_n_slices (scan); i++)
-    if (bag_alarm_box_covers (self, scan, i))
+  for (guint i = 0; i < space->n_slices; i++)
+    if (covers_frame (self, space->frames[i]))
       {
         self->first_slice = n_covered == 0 ? i : self->first_slice;
         self->last_slice = i;
         n_covered++;
       }
-  for (guint i = 0; i < bag_scan_get_n_slices (scan) && n_seen <= (n_covered - 1) / 2 && n_covered > 0; i++)
-    if (bag_alarm_box_covers (self, scan, i))
-      {
-        self->middle_slice = i;
-        n_seen++;
-      }
+  if (n_covered == 0)
+    return FALSE;
 
-  return n_covered > 0;
+  n_before = (n_covered - 1) / 2;
+  for (self->middle_slice = self->first_slice; n_before > 0 || !covers_frame (self, space->frames[self->middle_slice]); self->middle_slice++)
+    n_before -= covers_frame (self, space->frames[self->middle_slice]) ? 1 : 0;
+
+  return TRUE;
 }
 
 static BagAlarmBoxFate
-init_from_region (BagAlarmBox *self, const BagReportPlace *place, BagScan *scan)
+init_from_region (BagAlarmBox *self, const BagReportPlace *place, const BagAlarmSpace *space)
 {
-  guint size[3], low[3], high[3];
+  guint low[3], high[3];
   BagAlarmBoxFate fate;
 
-  if (!has_frame_numbers (scan))
+  if (space->frames == NULL)
     return BAG_ALARM_BOX_UNKNOWN;
 
-  get_size (scan, size);
-  fate = bag_alarm_box_clip (place->base, place->extents, size, low, high);
+  fate = bag_alarm_box_clip (place->base, place->extents, space->size, low, high);
   if (fate == BAG_ALARM_BOX_OUTSIDE)
     return fate;
 
@@ -126,7 +178,7 @@ init_from_region (BagAlarmBox *self, const BagReportPlace *place, BagScan *scan)
     .last_frame = high[2] - 1,
   };
 
-  return find_slices (self, scan) ? fate : BAG_ALARM_BOX_OUTSIDE;
+  return find_slices (self, space) ? fate : BAG_ALARM_BOX_OUTSIDE;
 }
 
 static double
@@ -153,55 +205,58 @@ get_range (const double corners[2][3], const double *direction, double *least, d
 
 /* Slice by slice: those whose middle lies within half a slice of the polygon. */
 static gboolean
-find_slices_in_mm (BagScan *scan, double least, double greatest, guint range[2])
+find_slices_in_mm (const BagAlarmSpace *space, double least, double greatest, guint range[2])
 {
-  double reach = bag_scan_get_slice_spacing (scan) / 2;
+  double reach = bag_scan_get_slice_spacing (space->scan) / 2;
   gboolean found = FALSE;
 
-  for (guint i = 0; i < bag_scan_get_n_slices (scan); i++)
-    {
-      double position = 0;
-
-      if (!bag_scan_get_position_mm (scan, i, &position) || position < least - reach || position > greatest + reach)
-        continue;
-      range[0] = found ? range[0] : i;
-      range[1] = i;
-      found = TRUE;
-    }
+  for (guint i = 0; i < space->n_slices; i++)
+    if (space->positions[i] >= least - reach && space->positions[i] <= greatest + reach)
+      {
+        range[0] = found ? range[0] : i;
+        range[1] = i;
+        found = TRUE;
+      }
 
   return found;
 }
 
-static BagAlarmBoxFate
-init_from_polygon (BagAlarmBox *self, const BagReportPlace *place, BagScan *scan)
+/* Columns and rows that the polygon reaches over, as a region of all frames would have them. */
+static void
+get_region (const BagReportPlace *place, const BagAlarmSpace *space, double base[3], double extents[3])
 {
-  const BagDescription *description = bag_scan_get_description (scan);
-  const BagFrame *frame = &bag_scan_get_slice (scan, 0)->frame;
-  const BagFrameFlags wanted = BAG_FRAME_HAS_POSITION | BAG_FRAME_HAS_ORIENTATION;
-  double base[3], extents[3], normal[3], least, greatest;
-  guint size[3], low[3], high[3], range[2] = { 0, 0 };
-  BagAlarmBoxFate fate;
-
-  if ((frame->flags & wanted) != wanted || !description->has_pixel_spacing || !bag_scan_is_ordered_by_position (scan) || !bag_slice_order_get_normal (frame, normal))
-    return BAG_ALARM_BOX_UNKNOWN;
+  const BagFrame *frame = &bag_scan_get_slice (space->scan, 0)->frame;
+  double least, greatest;
 
   for (guint axis = 0; axis < 2; axis++)
     {
       const double *direction = &frame->orientation[3 * axis];
-      double spacing = description->pixel_spacing[1 - axis];
+      double spacing = bag_scan_get_description (space->scan)->pixel_spacing[1 - axis];
 
       get_range (place->corners, direction, &least, &greatest);
       base[axis] = (least - project (direction, frame->position)) / spacing + 0.5;
       extents[axis] = (greatest - least) / spacing;
     }
+  base[2] = 0;
+  extents[2] = space->size[2];
+}
+
+static BagAlarmBoxFate
+init_from_polygon (BagAlarmBox *self, const BagReportPlace *place, const BagAlarmSpace *space)
+{
+  double base[3], extents[3], normal[3], least, greatest;
+  guint low[3], high[3], range[2] = { 0, 0 };
+  BagAlarmBoxFate fate;
+
+  if (space->positions == NULL || !bag_slice_order_get_normal (&bag_scan_get_slice (space->scan, 0)->frame, normal))
+    return BAG_ALARM_BOX_UNKNOWN;
+
   get_range (place->corners, normal, &least, &greatest);
-  if (!find_slices_in_mm (scan, least, greatest, range))
+  if (!find_slices_in_mm (space, least, greatest, range))
     return BAG_ALARM_BOX_OUTSIDE;
 
-  get_size (scan, size);
-  base[2] = 0;
-  extents[2] = size[2];
-  fate = bag_alarm_box_clip (base, extents, size, low, high);
+  get_region (place, space, base, extents);
+  fate = bag_alarm_box_clip (base, extents, space->size, low, high);
   if (fate == BAG_ALARM_BOX_OUTSIDE)
     return fate;
 
@@ -220,32 +275,31 @@ init_from_polygon (BagAlarmBox *self, const BagReportPlace *place, BagScan *scan
 
 /**
  * bag_alarm_box_init:
- * @self: (out caller-allocates): where the object lies in @scan
- * @place: a place that is one in @scan
- * @scan: a scan
+ * @self: (out caller-allocates): where the object lies in the scan
+ * @place: a place that is one in the scan of @space
+ * @space: of that scan
  *
  * The middle slice is the lower of two.
  *
  * Returns: what became of it; @self is set when it is inside or cut
  */
 BagAlarmBoxFate
-bag_alarm_box_init (BagAlarmBox *self, const BagReportPlace *place, BagScan *scan)
+bag_alarm_box_init (BagAlarmBox *self, const BagReportPlace *place, const BagAlarmSpace *space)
 {
-  g_return_val_if_fail (self != NULL && place != NULL, BAG_ALARM_BOX_UNKNOWN);
-  g_return_val_if_fail (BAG_IS_SCAN (scan), BAG_ALARM_BOX_UNKNOWN);
+  g_return_val_if_fail (self != NULL && place != NULL && space != NULL, BAG_ALARM_BOX_UNKNOWN);
 
   if ((place->flags & BAG_REPORT_PLACE_HAS_REGION) != 0)
-    return init_from_region (self, place, scan);
+    return init_from_region (self, place, space);
   if ((place->flags & BAG_REPORT_PLACE_HAS_POLYGON) != 0)
-    return init_from_polygon (self, place, scan);
+    return init_from_polygon (self, place, space);
 
   return BAG_ALARM_BOX_UNKNOWN;
 }
 
 /**
  * bag_alarm_box_would_fit_swapped:
- * @place: a place that does not lie wholly inside @scan
- * @scan: a scan
+ * @place: a place that does not lie wholly inside the scan
+ * @space: of that scan
  *
  * Some writers store Z, Y, X in the fields of X, Y, Z. Nothing is ever drawn so;
  * it can only be said.
@@ -253,17 +307,15 @@ bag_alarm_box_init (BagAlarmBox *self, const BagReportPlace *place, BagScan *sca
  * Returns: whether the region would lie wholly inside if it were such a one
  */
 gboolean
-bag_alarm_box_would_fit_swapped (const BagReportPlace *place, BagScan *scan)
+bag_alarm_box_would_fit_swapped (const BagReportPlace *place, const BagAlarmSpace *space)
 {
   const double base[] = { place->base[2], place->base[1], place->base[0] };
   const double extents[] = { place->extents[2], place->extents[1], place->extents[0] };
-  guint size[3], low[3], high[3];
+  guint low[3], high[3];
 
-  g_return_val_if_fail (BAG_IS_SCAN (scan), FALSE);
+  g_return_val_if_fail (space != NULL, FALSE);
 
-  get_size (scan, size);
-
-  return (place->flags & BAG_REPORT_PLACE_HAS_REGION) != 0 && has_frame_numbers (scan) && bag_alarm_box_clip (base, extents, size, low, high) == BAG_ALARM_BOX_INSIDE;
+  return (place->flags & BAG_REPORT_PLACE_HAS_REGION) != 0 && space->frames != NULL && bag_alarm_box_clip (base, extents, space->size, low, high) == BAG_ALARM_BOX_INSIDE;
 }
 
 /**
@@ -277,8 +329,6 @@ bag_alarm_box_would_fit_swapped (const BagReportPlace *place, BagScan *scan)
 gboolean
 bag_alarm_box_covers (const BagAlarmBox *self, BagScan *scan, guint index)
 {
-  guint frame;
-
   g_return_val_if_fail (self != NULL && BAG_IS_SCAN (scan), FALSE);
 
   if (index >= bag_scan_get_n_slices (scan))
@@ -286,7 +336,5 @@ bag_alarm_box_covers (const BagAlarmBox *self, BagScan *scan, guint index)
   if (!self->is_by_frame)
     return index >= self->first_slice && index <= self->last_slice;
 
-  frame = bag_scan_get_slice (scan, index)->frame_number;
-
-  return frame >= self->first_frame && frame <= self->last_frame;
+  return covers_frame (self, bag_scan_get_slice (scan, index)->frame_number);
 }

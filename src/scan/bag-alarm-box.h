@@ -31,9 +31,29 @@ typedef struct
   guint first_frame, last_frame;
 } BagAlarmBox;
 
+/**
+ * BagAlarmSpace:
+ *
+ * What a scan tells about the places of its voxels, looked up once for all
+ * alarms of a report.
+ */
+typedef struct
+{
+  BagScan *scan;
+  guint size[3]; /* columns, rows, frames */
+  guint n_slices;
+  guint *frames;     /* stored frame of each slice; NULL when the scan stands in several files */
+  double *positions; /* of each slice along the normal, in mm; NULL when they are not known */
+} BagAlarmSpace;
+
+BagAlarmSpace *bag_alarm_space_new (BagScan *scan);
+void bag_alarm_space_free (BagAlarmSpace *self);
+
 BagAlarmBoxFate bag_alarm_box_clip (const double base[3], const double extents[3], const guint size[3], guint low[3], guint high[3]);
-BagAlarmBoxFate bag_alarm_box_init (BagAlarmBox *self, const BagReportPlace *place, BagScan *scan);
-gboolean bag_alarm_box_would_fit_swapped (const BagReportPlace *place, BagScan *scan);
+BagAlarmBoxFate bag_alarm_box_init (BagAlarmBox *self, const BagReportPlace *place, const BagAlarmSpace *space);
+gboolean bag_alarm_box_would_fit_swapped (const BagReportPlace *place, const BagAlarmSpace *space);
 gboolean bag_alarm_box_covers (const BagAlarmBox *self, BagScan *scan, guint index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagAlarmSpace, bag_alarm_space_free)
 
 G_END_DECLS

@@ -16,6 +16,7 @@ typedef struct
 {
   BagReport *report;
   BagScan *scan;
+  BagAlarmSpace *space;
   BagReportMatch match;
   guint n_fates[BAG_N_ALARM_BOX_FATES];
   guint n_swapped;
@@ -40,11 +41,11 @@ static void
 add_place (Attachment *self, guint object, const BagReportPlace *place)
 {
   BagAlarmBox box = { 0 };
-  BagAlarmBoxFate fate = bag_alarm_box_init (&box, place, self->scan);
+  BagAlarmBoxFate fate = bag_alarm_box_init (&box, place, self->space);
   gboolean is_drawn = fate == BAG_ALARM_BOX_INSIDE || fate == BAG_ALARM_BOX_CUT;
 
   self->n_fates[fate]++;
-  if ((fate == BAG_ALARM_BOX_CUT || fate == BAG_ALARM_BOX_OUTSIDE) && bag_alarm_box_would_fit_swapped (place, self->scan))
+  if ((fate == BAG_ALARM_BOX_CUT || fate == BAG_ALARM_BOX_OUTSIDE) && bag_alarm_box_would_fit_swapped (place, self->space))
     self->n_swapped++;
   add_alarm (self, object, place, is_drawn ? &box : NULL);
 }
@@ -141,6 +142,7 @@ warn_other_bag (const BagReport *report, BagScan *scan)
 void
 bag_report_attach (BagReport *report, BagScan *scan)
 {
+  g_autoptr (BagAlarmSpace) space = NULL;
   Attachment self = { .report = report, .scan = scan };
 
   g_return_if_fail (report != NULL && BAG_IS_SCAN (scan));
@@ -153,6 +155,7 @@ bag_report_attach (BagReport *report, BagScan *scan)
     }
 
   g_ptr_array_add (bag_scan_get_reports (scan), bag_report_ref (report));
+  self.space = space = bag_alarm_space_new (scan);
   for (guint i = 0; i < report->objects->len; i++)
     add_object (&self, i);
   warn_about_bag (&self);

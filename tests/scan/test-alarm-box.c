@@ -58,8 +58,9 @@ init_region (BagAlarmBox *box, BagScan *scan, const double base[3], const double
 {
   g_autoptr (BagReport) report = bag_test_report_new ("BAG");
   BagReportObject *object = bag_test_report_add (report, BAG_THREAT_FLAG_THREAT, "", NAN);
+  g_autoptr (BagAlarmSpace) space = bag_alarm_space_new (scan);
 
-  return bag_alarm_box_init (box, bag_test_report_place (object, base, extents), scan);
+  return bag_alarm_box_init (box, bag_test_report_place (object, base, extents), space);
 }
 
 /* Frames of a report are stored frames: on screen they may come the other way round. */
@@ -119,12 +120,13 @@ test_polygon (void)
   BagReportPlace *place = bag_test_report_place (object, NULL, NULL);
   const double corners[2][3] = { { -8, 26, 20 }, { -5, 30, 24.5 } };
   const double base[] = { 9, 9, 9 }, extents[] = { 1, 1, 1 };
+  g_autoptr (BagAlarmSpace) space = bag_alarm_space_new (scan);
   BagAlarmBox box;
 
-  g_assert_cmpint (bag_alarm_box_init (&box, place, scan), ==, BAG_ALARM_BOX_UNKNOWN);
+  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_UNKNOWN);
   place->flags = BAG_REPORT_PLACE_HAS_POLYGON;
   memcpy (place->corners, corners, sizeof corners);
-  g_assert_cmpint (bag_alarm_box_init (&box, place, scan), ==, BAG_ALARM_BOX_INSIDE);
+  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_INSIDE);
   g_assert_cmpuint (box.x, ==, 2);
   g_assert_cmpuint (box.width, ==, 4);
   g_assert_cmpuint (box.y, ==, 3);
@@ -135,11 +137,11 @@ test_polygon (void)
   g_assert_true (bag_alarm_box_covers (&box, scan, 12) && !bag_alarm_box_covers (&box, scan, 13));
 
   place->corners[0][2] = place->corners[1][2] = -500;
-  g_assert_cmpint (bag_alarm_box_init (&box, place, scan), ==, BAG_ALARM_BOX_OUTSIDE);
+  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_OUTSIDE);
   memcpy (place->base, base, sizeof base);
   memcpy (place->extents, extents, sizeof extents);
   place->flags |= BAG_REPORT_PLACE_HAS_REGION;
-  g_assert_cmpint (bag_alarm_box_init (&box, place, scan), ==, BAG_ALARM_BOX_INSIDE);
+  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_INSIDE);
   g_assert_cmpuint (box.x, ==, 9);
 }
 
@@ -152,10 +154,11 @@ test_swapped (void)
   BagReportObject *object = bag_test_report_add (report, BAG_THREAT_FLAG_THREAT, "", NAN);
   const double base[] = { 35, 2, 3 }, extents[] = { 4, 5, 6 };
   const BagReportPlace *place = bag_test_report_place (object, base, extents);
+  g_autoptr (BagAlarmSpace) space = bag_alarm_space_new (scan);
   BagAlarmBox box;
 
-  g_assert_cmpint (bag_alarm_box_init (&box, place, scan), ==, BAG_ALARM_BOX_OUTSIDE);
-  g_assert_true (bag_alarm_box_would_fit_swapped (place, scan));
+  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_OUTSIDE);
+  g_assert_true (bag_alarm_box_would_fit_swapped (place, space));
 }
 
 /* In a folder of one slice a file, stored frames have no numbers. */
