@@ -65,7 +65,7 @@ make_report (void)
 
       object->id = i;
       g_free (one->text);
-      one->text = g_strnfill (400, 'x');
+      one->text = g_strnfill (BAG_MAX_TEXT, 'x');
       g_ptr_array_add (object->assessments, one);
       g_ptr_array_add (report->objects, object);
     }
@@ -149,6 +149,8 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
       return;
     }
 
+  if (request->kind == BAG_DECODER_REPORT && self->report == NULL)
+    self->report = make_report ();
   if (request->kind != BAG_DECODER_CHUNK)
     self->fetched = request->kind == BAG_DECODER_REPORT ? self->report : self->description;
   bytes = g_bytes_get_data (self->fetched, NULL);
@@ -208,7 +210,6 @@ main (void)
     .action = words[0],
     .kind = (guint32) atoi (words[1]),
     .description = make_description (),
-    .report = make_report (),
   };
   BagDecoderRequest request;
   int fd = -1;
@@ -219,7 +220,7 @@ main (void)
       bag_decoder_close_fd (&fd);
     }
   g_bytes_unref (self.description);
-  g_bytes_unref (self.report);
+  g_clear_pointer (&self.report, g_bytes_unref);
 
   return 0;
 }

@@ -147,7 +147,7 @@ test_truncated (gconstpointer data)
 static void
 test_damaged (gconstpointer data)
 {
-  static const guint8 values[] = { 0x00, 0x01, 0x7f, 0x80, 0xff };
+  static const guint8 values[] = { 0x00, 0x7f, 0xff };
   g_autoptr (GByteArray) bytes = report_bytes_new (data);
 
   for (guint i = 128; i < bytes->len; i++)
@@ -316,9 +316,9 @@ static const ReportShape shapes[] = {
 };
 
 static void
-add_shape_tests (const char *name, GTestDataFunc func)
+add_shape_tests (const char *name, GTestDataFunc func, guint step)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i += step)
     {
       g_autofree char *path = g_strdup_printf ("/threat-report/%s/%u", name, i);
 
@@ -330,9 +330,9 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  add_shape_tests ("good", test_good);
-  add_shape_tests ("truncated", test_truncated);
-  add_shape_tests ("damaged", test_damaged);
+  add_shape_tests ("good", test_good, 1);
+  add_shape_tests ("truncated", test_truncated, 1);
+  add_shape_tests ("damaged", test_damaged, 3);
   g_test_add_func ("/threat-report/absent", test_absent);
   for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
     {
