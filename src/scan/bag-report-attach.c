@@ -128,7 +128,7 @@ warn_other_bag (const BagReport *report, BagScan *scan)
 {
   g_autofree char *subject = bag_report_tell_subject (report);
 
-  bag_report_warn (scan, "other-bag", _ ("The threat report “%1$s” is not about this scan but %2$s: it is not shown"), report->name, subject);
+  bag_report_warn (scan, "other-bag", _ ("The threat report “%1$s” is %2$s, and not for this one: it is not shown"), report->name, subject);
 }
 
 /**

@@ -214,11 +214,14 @@ take_match (GPtrArray *found, BagReportMatch *best, BagReportMatch match, const 
 }
 
 static void
-fail_alone (const BagReport *report, GError **error)
+fail_alone (const BagReport *report, gboolean is_crowded, GError **error)
 {
   g_autofree char *subject = bag_report_tell_subject (report);
 
-  g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s, which does not lie beside it. Put both into one folder, or open both together."), subject);
+  if (is_crowded)
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %1$s. Its folder holds more than %2$u files: the scan was not looked for among them. Open both together."), subject, BAG_REPORT_MAX_NEIGHBOURS);
+  else
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s, which does not lie beside it. Put both into one folder, or open both together."), subject);
 }
 
 /**
@@ -239,10 +242,12 @@ bag_report_files_find_scans (const char *path, const BagReport *report, BagDecod
   g_autoptr (GPtrArray) files = NULL;
   g_autofree char *named = bag_neighbours_name_scan (path);
   BagReportMatch best = BAG_REPORT_MATCH_NONE;
+  gboolean is_crowded = FALSE;
 
   g_return_val_if_fail (path != NULL && report != NULL && child != NULL, NULL);
 
   files = bag_neighbours_list (path, BAG_REPORT_MAX_NEIGHBOURS, G_MAXUINT64);
+  is_crowded = files == NULL;
   if (files == NULL)
     files = g_ptr_array_new_with_free_func (g_free);
   if (named != NULL && !g_ptr_array_find_with_equal_func (files, named, g_str_equal, NULL))
@@ -254,7 +259,7 @@ bag_report_files_find_scans (const char *path, const BagReport *report, BagDecod
     return NULL;
   if (found->len == 0)
     {
-      fail_alone (report, error);
+      fail_alone (report, is_crowded, error);
       return NULL;
     }
 

@@ -175,6 +175,21 @@ def _(folder):
     return beside(folder, report(one_threat()), name="x.dcs")
 
 
+@case("report-alone-among-1100-files", refuses("not-an-image", "more than 1000 files: the scan was not looked for"))
+def _(folder):
+    for i in range(1100):
+        save_bytes(folder, b"", f"{i}.txt")
+    beside(folder, report(one_threat()), name="x.dcs")
+    return os.path.join(folder, "x.dcs")
+
+
+@case("report-names-its-scan-among-1100-files", tells([FULL]))
+def _(folder):
+    for i in range(1100):
+        save_bytes(folder, b"", f"{i}.txt")
+    return beside(folder, report(one_threat())) + ".tdr.dcs"
+
+
 @case("report-control-characters", tells([{"category": "A\ufffdB", "text": "C\ufffdD E"}]))
 def _(folder):
     data = report(threat(1, region(), opinion(category="A\x1bB", text="C\u202eD\nE")))
