@@ -161,10 +161,13 @@ prepare_window (BagApplication *self, BagWindow *window)
 static BagWindow *
 create_window (BagApplication *self)
 {
-  guint64 budget = self->options->pool_budget > 0 ? self->options->pool_budget : bag_settings_get_pool_budget (self->settings);
-  g_autoptr (BagSession) session = bag_session_new (budget);
-  BagWindow *window = BAG_WINDOW (bag_window_new (GTK_APPLICATION (self), session));
+  g_autoptr (BagSession) session = bag_session_new (self->options->pool_budget);
+  BagWindow *window = NULL;
 
+  /* A budget from the command line is for this once. */
+  if (self->settings != NULL && self->options->pool_budget == 0)
+    bag_settings_bind_budget (self->settings, session);
+  window = BAG_WINDOW (bag_window_new (GTK_APPLICATION (self), session));
   prepare_window (self, window);
 
   return window;

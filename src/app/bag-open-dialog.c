@@ -43,6 +43,7 @@ new_save_figures (GtkWindow *parent)
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), "bagscope-figures.json");
   add_filter (GTK_FILE_CHOOSER (native), _ ("JSON (*.json)"), "*.json");
+  add_filter (GTK_FILE_CHOOSER (native), _ ("CSV (*.csv)"), "*.csv");
 
   return native;
 }

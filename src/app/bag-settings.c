@@ -8,6 +8,8 @@
 /* The settings, when there are any: a program that runs from the folder it was
  * built in has no schema installed, and g_settings_new() would abort there. */
 
+#define BAG_SETTINGS_LARGEST_BUDGET (1u << 20) /* MiB; the range of the schema */
+
 /**
  * bag_settings_new:
  *
@@ -31,16 +33,33 @@ bag_settings_new (void)
   return g_settings_new_full (schema, NULL, NULL);
 }
 
-/**
- * bag_settings_get_pool_budget:
- * @settings: (nullable): settings
- *
- * Returns: memory for slices in bytes; 0: the default
- */
-guint64
-bag_settings_get_pool_budget (GSettings *settings)
+static gboolean
+mib_to_bytes (GValue *value, GVariant *variant, gpointer user_data)
 {
-  g_return_val_if_fail (settings == NULL || G_IS_SETTINGS (settings), 0);
+  g_value_set_uint64 (value, (guint64) g_variant_get_uint32 (variant) << 20);
 
-  return settings != NULL ? (guint64) g_settings_get_uint (settings, "pool-budget") << 20 : 0;
+  return TRUE;
+}
+
+/* Less than a MiB is kept as one, for 0 means the default. */
+static GVariant *
+bytes_to_mib (const GValue *value, const GVariantType *type, gpointer user_data)
+{
+  guint64 bytes = g_value_get_uint64 (value);
+
+  return g_variant_new_uint32 ((guint32) MIN (bytes / (1 << 20) + (bytes % (1 << 20) > 0 ? 1 : 0), BAG_SETTINGS_LARGEST_BUDGET));
+}
+
+/**
+ * bag_settings_bind_budget:
+ * @settings: settings
+ * @session: takes the memory for slices from @settings, and keeps it there
+ */
+void
+bag_settings_bind_budget (GSettings *settings, BagSession *session)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (BAG_IS_SESSION (session));
+
+  g_settings_bind_with_mapping (settings, "pool-budget", session, "pool-budget", G_SETTINGS_BIND_DEFAULT, mib_to_bytes, bytes_to_mib, NULL, NULL);
 }

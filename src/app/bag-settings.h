@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "session/bag-session.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 GSettings *bag_settings_new (void);
-guint64 bag_settings_get_pool_budget (GSettings *settings);
+void bag_settings_bind_budget (GSettings *settings, BagSession *session);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "app/bag-open-dialog.h"
 #include "app/bag-paths.h"
+#include "app/bag-window-pool-actions.h"
 #include "render/bag-window-preset.h"
 #include "widgets/bag-slice-view.h"
 
@@ -65,6 +66,17 @@ on_last_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
   guint n_slices = bag_session_get_n_slices (get_session (window));
 
   bag_session_set_slice_index (get_session (window), n_slices > 0 ? n_slices - 1 : 0);
+}
+
+/* Unlike bag_window_show_slice() it never means a bag that is still being opened: the number
+ * comes from what is on screen. */
+static void
+on_show_slice_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  guint number = g_variant_get_uint32 (parameter);
+
+  if (number > 0)
+    bag_session_set_slice_index (get_session (window), number - 1);
 }
 
 static void
@@ -256,10 +268,15 @@ on_fullscreen_activated (GSimpleAction *action, GVariant *parameter, gpointer wi
     gtk_window_fullscreen (GTK_WINDOW (window));
 }
 
+/* The way back to the picture as well, from whatever keeps the keys that move. */
 static void
 on_dismiss_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
+  GtkWidget *view = bag_window_get_view (BAG_WINDOW (window));
+
   bag_window_dismiss_messages (BAG_WINDOW (window));
+  if (gtk_widget_get_mapped (view))
+    gtk_widget_grab_focus (view);
 }
 
 static const GActionEntry scan_entries[] = {
@@ -273,6 +290,7 @@ static const GActionEntry scan_entries[] = {
   { .name = "previous-scan", .activate = on_previous_scan_activated },
   { .name = "next-alarm", .activate = on_next_alarm_activated },
   { .name = "previous-alarm", .activate = on_previous_alarm_activated },
+  { .name = "show-slice", .activate = on_show_slice_activated, .parameter_type = "u" },
   { .name = "go-to-slice", .activate = on_go_to_activated },
   { .name = "close-scan", .activate = on_close_scan_activated },
   { .name = "zoom-in", .activate = on_zoom_in_activated },
@@ -317,6 +335,7 @@ bag_window_actions_add (BagWindow *window)
 
   g_action_map_add_action_entries (map, scan_entries, G_N_ELEMENTS (scan_entries), window);
   g_action_map_add_action_entries (map, window_entries, G_N_ELEMENTS (window_entries), window);
+  bag_window_pool_actions_add (window);
   add_property_action (window, "invert", bag_window_get_session (window), "inverted");
 }
 

@@ -5,11 +5,13 @@
 
 #include "app/bag-window-keys.h"
 
+#include "widgets/bag-pool-map.h"
+
 /* Keys. Those with Ctrl and the function keys belong to the application and
  * work everywhere. Plain keys are caught on their way down from the window, so
  * that they work wherever the focus is, but for two cases: an entry that has
- * the focus keeps all of them, and an open menu too; a slider keeps the keys
- * that move it. */
+ * the focus keeps all of them, and an open menu too; a slider and the slot map
+ * keep the keys that move in them. */
 
 /* @action as GAction writes it in full; several triggers are parted by '|'. */
 typedef struct
@@ -112,6 +114,12 @@ wants_all_keys (GtkWindow *window, GtkWidget *focus)
   return GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus) || is_in_popover (window, focus);
 }
 
+static gboolean
+wants_move_keys (GtkWidget *focus)
+{
+  return GTK_IS_RANGE (focus) || BAG_IS_POOL_MAP (focus);
+}
+
 static void
 set_on (GtkEventController *controller, gboolean on)
 {
@@ -125,7 +133,7 @@ on_focus_changed (GtkWindow *window)
   gboolean plain = focus == NULL || !wants_all_keys (window, focus);
 
   set_on (g_object_get_data (G_OBJECT (window), "bag-plain-keys"), plain);
-  set_on (g_object_get_data (G_OBJECT (window), "bag-move-keys"), plain && !GTK_IS_RANGE (focus));
+  set_on (g_object_get_data (G_OBJECT (window), "bag-move-keys"), plain && !wants_move_keys (focus));
 }
 
 static void

@@ -17,7 +17,8 @@
 
 /* Density of a whole scan, read through slots of a pool that serves scan after
  * scan: all slices at once where the budget allows it, as the viewer holds
- * them, else one after the other. */
+ * them, else one after the other. With a pool of a given size all slices are held, and
+ * those that find no slot stand on the heap, which is counted. */
 
 static guint64
 count_page_faults (void)
@@ -50,6 +51,33 @@ fit_pool (BagPool *pool, BagScan *scan, guint n_slots, GError **error)
     return TRUE;
 
   return bag_pool_divide (pool, bag_scan_get_slice_bytes (scan), n_slots, error);
+}
+
+/* Of the memory that is available a quarter stays, also when the heap has to do. */
+static gboolean
+check_heap (BagScan *scan, GError **error)
+{
+  guint64 bytes = (guint64) bag_scan_get_slice_bytes (scan) * bag_scan_get_n_slices (scan);
+
+  if (bytes <= bag_pool_get_available_bytes () / 4 * 3)
+    return TRUE;
+
+  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("to hold all of its slices takes more memory than is available"));
+  return FALSE;
+}
+
+static gboolean
+prepare_given_pool (BagPool **pool, BagScan *scan, guint n_slots, GError **error)
+{
+  if (!check_heap (scan, error))
+    return FALSE;
+  if (*pool != NULL && n_slots > 0)
+    return fit_pool (*pool, scan, n_slots, error);
+  if (*pool == NULL)
+    *pool = n_slots > 0 ? bag_pool_new_with_reservation (bag_pool_get_default_budget (), bag_scan_get_slice_bytes (scan), n_slots, error)
+                        : bag_pool_new_without_slots ();
+
+  return *pool != NULL;
 }
 
 static gboolean
@@ -106,12 +134,16 @@ measure_slice (BagCliDensity *self, BagScan *scan, guint index, BagSlice *slice,
 
   bag_slice_set_tag (slice, index);
   bag_slice_set_ready (slice);
+  if (bag_slice_get_memory_policy (slice) == BAG_MEMORY_POLICY_SLOT)
+    self->slices_in_slots++;
+  else
+    self->slices_on_heap++;
   add_slice (self, scan, index, slice);
 
   return TRUE;
 }
 
-/* Slices stay in @held until the end when there is a slot for each. */
+/* Slices stay in @held until the end when it has room for each. */
 static gboolean
 measure_slices (BagCliDensity *self, BagScan *scan, BagDecoder *decoder, BagPool *pool, GPtrArray *held, GError **error)
 {
@@ -137,8 +169,17 @@ unref_if_set (gpointer slice)
     bag_slice_unref (slice);
 }
 
+static void
+take_figures (BagCliDensity *self, const BagPoolStats *before, const BagPoolStats *after)
+{
+  self->slots_reused = after->reuses - before->reuses;
+  self->slots_new = after->slots_new - before->slots_new;
+  self->heap_fallbacks = after->heap_fallbacks - before->heap_fallbacks;
+}
+
 /**
  * bag_cli_density_measure:
+ * @n_slots: how many slots the pool is to have, 0 for none, or %BAG_CLI_DENSITY_BY_BUDGET
  * @pool: (inout): the pool of all scans; made with the first one
  * @error: (out): when the scan could not be measured at all
  *
@@ -148,7 +189,7 @@ unref_if_set (gpointer slice)
  * Returns: whether the scan was measured
  */
 gboolean
-bag_cli_density_measure (BagCliDensity *self, BagScan *scan, BagDecoder *decoder, BagPool **pool, GError **error)
+bag_cli_density_measure (BagCliDensity *self, BagScan *scan, BagDecoder *decoder, int n_slots, BagPool **pool, GError **error)
 {
   guint64 faults = count_page_faults ();
   gint64 start = g_get_monotonic_time ();
@@ -156,19 +197,17 @@ bag_cli_density_measure (BagCliDensity *self, BagScan *scan, BagDecoder *decoder
   BagPoolStats before = { 0 }, after = { 0 };
   gboolean good = FALSE;
 
-  if (!prepare_pool (pool, scan, error))
+  if (n_slots < 0 ? !prepare_pool (pool, scan, error) : !prepare_given_pool (pool, scan, (guint) n_slots, error))
     return FALSE;
 
   bag_pool_get_stats (*pool, &before);
-  if (before.n_slots >= bag_scan_get_n_slices (scan))
+  if (n_slots >= 0 || before.n_slots >= bag_scan_get_n_slices (scan))
     g_ptr_array_set_size (held, (int) bag_scan_get_n_slices (scan));
   self->maximum = -INFINITY;
   good = measure_slices (self, scan, decoder, *pool, held, error);
   bag_pool_count_scan (*pool);
   bag_pool_get_stats (*pool, &after);
-  self->slots_reused = after.reuses - before.reuses;
-  self->slots_new = after.slots_new - before.slots_new;
-  self->heap_fallbacks = after.heap_fallbacks - before.heap_fallbacks;
+  take_figures (self, &before, &after);
   self->page_faults = count_page_faults () - faults;
   self->time_ms = (double) (g_get_monotonic_time () - start) / 1000.0;
 

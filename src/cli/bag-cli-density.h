@@ -15,13 +15,18 @@ typedef struct
   guint64 n_voxels;   /* readable ones */
   guint n_unreadable; /* slices */
   guint64 slots_reused, slots_new, heap_fallbacks;
-  guint64 page_faults; /* of this process while it measured */
+  guint slices_in_slots, slices_on_heap; /* by whom their memory belongs to */
+  guint64 page_faults;                   /* of this process while it measured */
   double time_ms;
 } BagCliDensity;
+
+/* In place of a number of slots: as many as the memory budget allows. */
+#define BAG_CLI_DENSITY_BY_BUDGET (-1)
 
 gboolean bag_cli_density_measure (BagCliDensity *self,
                                   BagScan *scan,
                                   BagDecoder *decoder,
+                                  int n_slots,
                                   BagPool **pool,
                                   GError **error);
 

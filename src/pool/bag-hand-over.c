@@ -14,6 +14,9 @@
  * builds have a g_object_unref() of their own, which tells it what the atomic
  * decrement does, for our calls and those of GLib's other libraries, and then
  * calls GLib's. Other builds do not contain it.
+ *
+ * It tells of the count, not of the object: a worker lets go of its task soon after the
+ * answer, and that must not stand in for a hand-over that somebody forgot.
  */
 #ifdef __SANITIZE_THREAD__
 
@@ -39,8 +42,10 @@ find_unref (void)
 void
 g_object_unref (gpointer object)
 {
-  bag_hand_over_give (object);
-  bag_hand_over_take (object);
+  gpointer count = (gpointer) & ((GObject *) object)->ref_count;
+
+  bag_hand_over_give (count);
+  bag_hand_over_take (count);
   find_unref () (object);
 }
 

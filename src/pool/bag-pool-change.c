@@ -12,13 +12,10 @@
  * woken by the refusal of its own request.
  */
 
-/* After the lock has been let go of: somebody may want to look. */
+/* There was a function a moment ago. */
 void
-bag_pool_tell (BagPool *self)
+bag_pool_call_change_func (BagPool *self)
 {
-  if (g_atomic_pointer_get (&self->change_func) == NULL)
-    return;
-
   pthread_rwlock_rdlock (&self->change_lock);
   if (self->change_func != NULL)
     self->change_func (self, self->change_data);
@@ -74,5 +71,6 @@ bag_pool_get_change_serial (BagPool *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return (guint) g_atomic_int_get (&self->change_serial);
+  /* None of the three ever goes back, but when counters are reset, and then it is made up for. */
+  return (guint) (__atomic_load_n (&self->n_other_changes, __ATOMIC_RELAXED) + __atomic_load_n (&self->stats.acquires, __ATOMIC_RELAXED) + __atomic_load_n (&self->stats.releases, __ATOMIC_RELAXED));
 }

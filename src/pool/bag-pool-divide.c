@@ -103,7 +103,7 @@ ensure_spare (BagPool *self, gsize n_records)
   self->chunks = chunk;
   for (gsize i = 0; i < n_new; i++)
     {
-      chunk->slots[i].pool = self;
+      bag_pool_init_slot (self, &chunk->slots[i]);
       push_spare (self, &chunk->slots[i]);
     }
 
@@ -146,7 +146,7 @@ bag_pool_leave (BagPool *self, BagSlot *slot)
 
   give_back (self, offset / BAG_POOL_BLOCK_SIZE, (offset + slot->capacity - 1) / BAG_POOL_BLOCK_SIZE + 1);
   push_spare (self, slot);
-  bag_pool_update_marks (self);
+  bag_pool_touch (self);
 }
 
 /* Takes the slots out of the old cut: those still out are leaving until they find their place again. */
@@ -161,7 +161,7 @@ dissolve (BagPool *self, BagSlot **kept, guint n_kept)
         {
           kept[i] = slot;
         }
-      else if (slot->is_out)
+      else if (bag_slot_is_out (slot))
         {
           slot->home = BAG_SLOT_HOME_LEAVING;
           slot->next = self->leaving;
@@ -210,7 +210,7 @@ settle (BagPool *self, BagSlot **slots, guint n_slots, gsize stride)
       slots[i]->data = self->memory.base + (gsize) i * stride;
       slots[i]->capacity = stride;
       slots[i]->index = i;
-      slots[i]->n_uses = 0;
+      slots[i]->first_generation = slots[i]->generation;
       slots[i]->class = BAG_POOL_CLASS_PREFETCH;
     }
 }
@@ -246,7 +246,7 @@ count_anew (BagPool *self)
       BagSlot *slot = self->slots[i];
 
       stats->by_state[slot->state]++;
-      if (slot->is_out)
+      if (bag_slot_is_out (slot))
         stats->by_class[slot->class]++;
       else if (slot->n_blockers > 0)
         bag_pool_set_slot_state (self, slot, BAG_SLOT_QUARANTINED);
@@ -254,6 +254,7 @@ count_anew (BagPool *self)
         bag_pool_push_free (self, slot);
     }
   stats->least_free = stats->n_slots;
+  bag_pool_update_reserve (self);
   bag_pool_update_marks (self);
 }
 
@@ -299,7 +300,7 @@ count_usable_records (BagPool *self, gsize stride, guint n_slots)
   gsize n_usable = 0;
 
   for (guint i = 0; i < self->stats.n_slots; i++)
-    if (!self->slots[i]->is_out || (stride == self->stats.stride && i < n_slots))
+    if (!bag_slot_is_out (self->slots[i]) || (stride == self->stats.stride && i < n_slots))
       n_usable++;
 
   return n_usable;

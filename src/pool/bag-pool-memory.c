@@ -6,13 +6,13 @@
 #include "pool/bag-pool-memory.h"
 
 #include "pool/bag-pool-asan.h"
-#include "pool/bag-pool.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -88,6 +88,34 @@ guint64
 bag_pool_memory_get_total (void)
 {
   return read_meminfo ("MemTotal:");
+}
+
+/**
+ * bag_pool_memory_parse_huge_pages:
+ * @policy: what the kernel says of anonymous memory: "always [madvise] never"
+ *   (Documentation/admin-guide/mm/transhuge.rst)
+ *
+ * Returns: whether memory that asks for huge pages may get them
+ */
+BagPoolHugePages
+bag_pool_memory_parse_huge_pages (const char *policy)
+{
+  return strstr (policy, "[never]") != NULL ? BAG_POOL_HUGE_PAGES_OFF : BAG_POOL_HUGE_PAGES_ON;
+}
+
+/* madvise() takes the wish also where huge pages are switched off, for the machine or for
+ * this process. */
+static BagPoolHugePages
+read_huge_pages (void)
+{
+  char text[256];
+
+  if (prctl (PR_GET_THP_DISABLE, 0, 0, 0, 0) == 1)
+    return BAG_POOL_HUGE_PAGES_OFF;
+  if (!read_text ("/sys/kernel/mm/transparent_hugepage/enabled", text, sizeof text))
+    return BAG_POOL_HUGE_PAGES_ON;
+
+  return bag_pool_memory_parse_huge_pages (text);
 }
 
 static guint64
@@ -195,7 +223,8 @@ bag_pool_memory_init (BagPoolMemory *self, guint64 bytes, GError **error)
     }
 
   /* Both are wishes: a kernel without them serves small pages or dumps more. */
-  self->huge_pages = madvise (self->base, self->size, MADV_HUGEPAGE) == 0;
+  if (madvise (self->base, self->size, MADV_HUGEPAGE) == 0)
+    self->huge_pages = read_huge_pages ();
   madvise (self->base, self->size, MADV_DONTDUMP);
 
   return TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "pool/bag-pool.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +23,7 @@ typedef struct
   guint8 *is_populated; /* a flag a block: its pages were asked for ahead of their use */
   gsize n_populated;    /* blocks */
   guint n_changes;      /* how often blocks were opened or closed; wraps */
-  gboolean huge_pages;  /* the kernel takes the wish for huge pages */
+  BagPoolHugePages huge_pages;
 } BagPoolMemory;
 
 gboolean bag_pool_memory_init (BagPoolMemory *self, guint64 bytes, GError **error);
@@ -34,6 +34,7 @@ void bag_pool_memory_close_block (BagPoolMemory *self, gsize block);
 gsize bag_pool_memory_find_unpopulated (const BagPoolMemory *self, gsize bytes, gsize max_blocks, gsize *first);
 void bag_pool_memory_set_populated (BagPoolMemory *self, gsize first, gsize n_blocks);
 
+BagPoolHugePages bag_pool_memory_parse_huge_pages (const char *policy);
 guint64 bag_pool_memory_get_available (void);
 guint64 bag_pool_memory_get_total (void);
 

@@ -29,27 +29,6 @@ typedef struct
   guint n_changes; /* of the memory when the step was chosen */
 } Step;
 
-static const char *const prefault_names[BAG_N_POOL_PREFAULTS] = {
-  [BAG_POOL_PREFAULT_IDLE] = "idle",
-  [BAG_POOL_PREFAULT_RUNNING] = "running",
-  [BAG_POOL_PREFAULT_DONE] = "done",
-  [BAG_POOL_PREFAULT_LOW_MEMORY] = "low-memory",
-  [BAG_POOL_PREFAULT_UNSUPPORTED] = "unsupported",
-};
-
-/**
- * bag_pool_prefault_get_name:
- *
- * Returns: (transfer none): the name of @prefault, not translated
- */
-const char *
-bag_pool_prefault_get_name (BagPoolPrefault prefault)
-{
-  g_return_val_if_fail ((guint) prefault < BAG_N_POOL_PREFAULTS, "idle");
-
-  return prefault_names[prefault];
-}
-
 static gboolean
 find_step (BagPool *self, Step *step)
 {
@@ -66,7 +45,7 @@ begin_step (BagPool *self, Step *step)
   guint64 available = bag_pool_memory_get_available ();
   gboolean is_begun = FALSE;
 
-  pthread_mutex_lock (&self->lock);
+  bag_pool_lock (self);
   if (self->stats.is_closed || !self->prefault_is_wanted)
     self->stats.prefault = BAG_POOL_PREFAULT_IDLE;
   else if (!find_step (self, step))
@@ -75,7 +54,7 @@ begin_step (BagPool *self, Step *step)
     self->stats.prefault = BAG_POOL_PREFAULT_LOW_MEMORY;
   else
     is_begun = TRUE;
-  pthread_mutex_unlock (&self->lock);
+  bag_pool_unlock (self);
 
   return is_begun;
 }
@@ -92,7 +71,7 @@ end_step (BagPool *self, const Step *step, int code)
 {
   gboolean goes_on = TRUE;
 
-  pthread_mutex_lock (&self->lock);
+  bag_pool_lock (self);
   if (step->n_changes == self->memory.n_changes && code == 0)
     {
       bag_pool_memory_set_populated (&self->memory, step->first, step->n_blocks);
@@ -102,7 +81,7 @@ end_step (BagPool *self, const Step *step, int code)
       self->stats.prefault = get_failure (code);
       goes_on = FALSE;
     }
-  pthread_mutex_unlock (&self->lock);
+  bag_pool_unlock (self);
 
   return goes_on;
 }
@@ -144,14 +123,14 @@ claim_run (BagPool *self)
   gboolean is_claimed = FALSE;
   Step step;
 
-  pthread_mutex_lock (&self->lock);
+  bag_pool_lock (self);
   self->prefault_is_wanted = TRUE;
   if (!self->stats.is_closed && *state != BAG_POOL_PREFAULT_RUNNING && *state != BAG_POOL_PREFAULT_UNSUPPORTED)
     {
       is_claimed = find_step (self, &step);
       *state = is_claimed ? BAG_POOL_PREFAULT_RUNNING : BAG_POOL_PREFAULT_DONE;
     }
-  pthread_mutex_unlock (&self->lock);
+  bag_pool_unlock (self);
 
   return is_claimed;
 }
@@ -172,9 +151,9 @@ start_thread (BagPool *self)
 static void
 give_up_run (BagPool *self)
 {
-  pthread_mutex_lock (&self->lock);
+  bag_pool_lock (self);
   self->stats.prefault = BAG_POOL_PREFAULT_IDLE;
-  pthread_mutex_unlock (&self->lock);
+  bag_pool_unlock (self);
 }
 
 /**

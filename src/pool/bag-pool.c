@@ -5,19 +5,9 @@
 
 #include "pool/bag-pool.h"
 
-#include "pool/bag-pool-asan.h"
 #include "pool/bag-pool-private.h"
 
-#include <stdlib.h>
-
-/*
- * The pool: who gets a slot, and who does not. Nothing here waits. A request that
- * cannot be served gets an error that says why, and whoever has nothing better
- * to do asks again after the next change.
- *
- * Rejected: a lock-free list (slower, once there are figures to keep), and memory
- * from malloc when slots run out (then nobody notices that the pool is too small).
- */
+/* The pool as a whole: how it comes, changes its size, and goes. */
 
 G_DEFINE_BOXED_TYPE (BagPool, bag_pool, bag_pool_ref, bag_pool_unref)
 
@@ -39,16 +29,28 @@ free_chunks (BagPool *self)
     }
 }
 
-static void
+static BagPool *
+allocate (void)
+{
+  BagPool *self = g_new0 (BagPool, 1);
+
+  bag_pool_lock_prepare ();
+  self->n_refs = 1;
+  pthread_rwlock_init (&self->change_lock, NULL);
+
+  return self;
+}
+
+/* Without the lock: whoever calls is the last to know of @self. */
+void
 bag_pool_free (BagPool *self)
 {
-  g_assert (self->stats.heap_in_use == 0);
+  g_assert (self->heap == NULL && self->stats.acquires == self->stats.releases);
 
   bag_pool_memory_clear (&self->memory);
   g_free (self->slots);
   free_chunks (self);
   pthread_rwlock_destroy (&self->change_lock);
-  pthread_mutex_destroy (&self->lock);
   g_free (self);
 }
 
@@ -67,13 +69,10 @@ bag_pool_free (BagPool *self)
 BagPool *
 bag_pool_new_with_reservation (guint64 max_bytes, gsize slot_size, guint n_slots, GError **error)
 {
-  g_autoptr (BagPool) self = g_new0 (BagPool, 1);
+  g_autoptr (BagPool) self = allocate ();
 
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  self->ref_count = 1;
-  pthread_mutex_init (&self->lock, NULL);
-  pthread_rwlock_init (&self->change_lock, NULL);
   if (!bag_pool_memory_init (&self->memory, max_bytes, error) || !bag_pool_divide_locked (self, slot_size, n_slots, error))
     return NULL;
 
@@ -111,6 +110,20 @@ bag_pool_new (gsize slot_size, guint n_slots, GError **error)
 }
 
 /**
+ * bag_pool_new_without_slots:
+ *
+ * For a loader that is to do without a pool: each request finds it exhausted, and what
+ * stands on the heap instead is counted like everywhere. It cannot be divided.
+ *
+ * Returns: (transfer full): a pool that reserves no memory
+ */
+BagPool *
+bag_pool_new_without_slots (void)
+{
+  return allocate ();
+}
+
+/**
  * bag_pool_ref:
  *
  * Returns: (transfer full): @self
@@ -120,7 +133,9 @@ bag_pool_ref (BagPool *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_atomic_int_inc (&self->ref_count);
+  bag_pool_lock (self);
+  self->n_refs++;
+  bag_pool_unlock (self);
 
   return self;
 }
@@ -129,204 +144,64 @@ bag_pool_ref (BagPool *self)
  * bag_pool_unref:
  * @self: (transfer full): a pool
  *
- * Slices that are out hold references as well: the memory goes when the pool and
+ * Slices that are out keep the pool as well: the memory goes when the pool and
  * all its slices have been let go of.
  */
 void
 bag_pool_unref (BagPool *self)
 {
+  gboolean is_last = FALSE;
+
   g_return_if_fail (self != NULL);
 
-  if (g_atomic_int_dec_and_test (&self->ref_count))
+  bag_pool_lock (self);
+  g_assert (self->n_refs > 0);
+  self->n_refs--;
+  is_last = !bag_pool_is_used (self);
+  bag_pool_unlock (self);
+
+  if (is_last)
     bag_pool_free (self);
 }
 
-/* Which refusal, if any, with the lock held; counts it. */
+/* With the lock held. Returns whether the memory is cut another way now. */
 static gboolean
-check_request (BagPool *self, BagPoolClass class, gsize size, GError **error)
+divide (BagPool *self, gsize slot_size, guint n_slots, GError **error)
 {
-  BagPoolStats *stats = &self->stats;
-  guint n_free = stats->by_state[BAG_SLOT_FREE];
-  guint reserve = bag_pool_get_reserve (self);
-  guint n_kept = class == BAG_POOL_CLASS_VIEW ? 0 : (class == BAG_POOL_CLASS_LOAD ? MIN (reserve, 1) : reserve);
+  if (slot_size == self->stats.slot_size && n_slots == self->stats.n_slots)
+    return FALSE;
+  if (!bag_pool_divide_locked (self, slot_size, n_slots, error))
+    return FALSE;
 
-  if (stats->is_closed)
-    {
-      stats->refused_closed++;
-      g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
-    }
-  else if (size > stats->slot_size)
-    {
-      stats->refused_too_large++;
-      g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_TOO_LARGE, "%" G_GSIZE_FORMAT " bytes do not fit into a slot of %" G_GSIZE_FORMAT, size, stats->slot_size);
-    }
-  else if (n_free <= n_kept)
-    {
-      stats->refused_exhausted++;
-      g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_EXHAUSTED, "%u of %u slots are free, and %u of them are kept for more urgent requests", n_free, stats->n_slots, MIN (n_kept, n_free));
-    }
-  else
-    {
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-static BagSlice *
-pop_free (BagPool *self, BagPoolClass class, gsize size)
-{
-  BagPoolStats *stats = &self->stats;
-  BagSlot *slot = self->free;
-
-  self->free = slot->next;
-  stats->acquires++;
-  if (slot->n_uses > 0)
-    stats->reuses++;
-  else
-    stats->slots_new++;
-  stats->by_class[class]++;
-
-  return bag_pool_hand_out (self, slot, class, size);
-}
-
-/**
- * bag_pool_acquire:
- * @class: who asks
- * @size: bytes; a slot's size fits
- *
- * Takes a free slot, or says at once why not. Its memory holds whatever its last
- * user left until bag_slice_set_ready(); the caller writes all @size bytes.
- * Never blocks, never calls the system. Any thread.
- *
- * Returns: (transfer full): a slice in state "filling", or NULL with
- *   BAG_POOL_ERROR_CLOSED, BAG_POOL_ERROR_TOO_LARGE or BAG_POOL_ERROR_EXHAUSTED
- */
-BagSlice *
-bag_pool_acquire (BagPool *self, BagPoolClass class, gsize size, GError **error)
-{
-  BagSlice *slice = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail ((guint) class < BAG_POOL_N_CLASSES, NULL);
-  g_return_val_if_fail (size > 0, NULL);
-
-  pthread_mutex_lock (&self->lock);
-  if (check_request (self, class, size, error))
-    {
-      slice = pop_free (self, class, size);
-      bag_pool_update_marks (self);
-      bag_unpoison (slice->slot->data, size);
-    }
-  pthread_mutex_unlock (&self->lock);
-
-  bag_pool_tell (self);
-
-  return slice;
-}
-
-static BagSlot *
-new_heap_slot (BagPool *self, gsize size)
-{
-  void *data = NULL;
-  BagSlot *slot = NULL;
-
-  if (posix_memalign (&data, 64, size) != 0)
-    return NULL;
-
-  slot = g_new0 (BagSlot, 1);
-  slot->pool = self;
-  slot->data = data;
-  slot->capacity = size;
-  slot->index = G_MAXUINT;
-  slot->home = BAG_SLOT_HOME_HEAP;
-
-  return slot;
-}
-
-static void
-free_heap_slot (BagSlot *slot)
-{
-  free (slot->data);
-  g_free (slot);
-}
-
-/* With the lock. @slot: NULL when there was no memory for it. */
-static gboolean
-check_heap_request (BagPool *self, const BagSlot *slot, gsize size, GError **error)
-{
-  if (self->stats.is_closed)
-    {
-      self->stats.refused_closed++;
-      g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
-      return FALSE;
-    }
-  if (slot == NULL)
-    {
-      g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_NO_MEMORY, "The heap does not give %" G_GSIZE_FORMAT " bytes", size);
-      return FALSE;
-    }
+  self->stats.divisions++;
+  bag_pool_forget_prefault (self);
+  bag_pool_touch (self);
 
   return TRUE;
 }
 
-/**
- * bag_pool_acquire_heap:
- * @class: who asks
- * @size: bytes, of any size
- *
- * Takes plain heap memory, for a caller that cannot do without. Counted, and shown
- * in the figures: a pool that needs this is too small.
- *
- * Returns: (transfer full): a slice in state "filling" that stands in no slot, or NULL
- *   with BAG_POOL_ERROR_CLOSED or BAG_POOL_ERROR_NO_MEMORY
- */
-BagSlice *
-bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **error)
+/* @slot_size: 0 for the present one */
+static gboolean
+try_to_divide (BagPool *self, gsize slot_size, guint n_slots, GError **error)
 {
-  BagSlot *slot = NULL;
-  BagSlice *slice = NULL;
+  g_autoptr (GError) divide_error = NULL;
+  gboolean is_divided = FALSE;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail ((guint) class < BAG_POOL_N_CLASSES, NULL);
-  g_return_val_if_fail (size > 0, NULL);
-
-  slot = new_heap_slot (self, size);
-
-  pthread_mutex_lock (&self->lock);
-  if (check_heap_request (self, slot, size, error))
-    {
-      self->stats.heap_fallbacks++;
-      self->stats.heap_in_use++;
-      slice = bag_pool_hand_out (self, g_steal_pointer (&slot), class, size);
-    }
-  pthread_mutex_unlock (&self->lock);
-
-  g_clear_pointer (&slot, free_heap_slot);
-  bag_pool_tell (self);
-
-  return slice;
-}
-
-/* The last reference on @slice has gone. Its slot still holds one on the pool. */
-void
-bag_pool_release (BagPool *self, BagSlice *slice)
-{
-  BagSlot *slot = slice->slot;
-  gboolean is_heap = slot->index == G_MAXUINT; /* unlike its home, constant while it is out */
-
-  pthread_mutex_lock (&self->lock);
-  if (is_heap)
-    self->stats.heap_in_use--;
+  bag_pool_lock (self);
+  if (self->stats.is_closed)
+    g_set_error_literal (&divide_error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
   else
-    bag_pool_take_back (self, slot);
-  bag_pool_touch (self);
-  pthread_mutex_unlock (&self->lock);
+    is_divided = divide (self, slot_size > 0 ? slot_size : self->stats.slot_size, n_slots, &divide_error);
+  bag_pool_unlock (self);
 
-  if (is_heap)
-    free_heap_slot (slot);
-  bag_pool_tell (self);
-  bag_pool_unref (self);
+  if (is_divided)
+    bag_pool_tell (self);
+  if (divide_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&divide_error));
+
+  return FALSE;
 }
 
 /**
@@ -345,29 +220,32 @@ bag_pool_release (BagPool *self, BagSlice *slice)
 gboolean
 bag_pool_divide (BagPool *self, gsize slot_size, guint n_slots, GError **error)
 {
-  gboolean is_same = FALSE;
-  gboolean is_divided = FALSE;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  pthread_mutex_lock (&self->lock);
-  is_same = slot_size == self->stats.slot_size && n_slots == self->stats.n_slots;
-  if (self->stats.is_closed)
-    g_set_error_literal (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED, "The pool is closed");
-  else
-    is_divided = is_same || bag_pool_divide_locked (self, slot_size, n_slots, error);
-  if (is_divided && !is_same)
-    {
-      self->stats.divisions++;
-      bag_pool_forget_prefault (self);
-      bag_pool_touch (self);
-    }
-  pthread_mutex_unlock (&self->lock);
+  if (slot_size > 0)
+    return try_to_divide (self, slot_size, n_slots, error);
 
-  if (is_divided && !is_same)
-    bag_pool_tell (self);
+  g_set_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_INVALID, "%u slots of no bytes make no pool", n_slots);
+  return FALSE;
+}
 
-  return is_divided;
+/**
+ * bag_pool_resize:
+ * @n_slots: how many
+ *
+ * More or fewer slots of the present size, as when the budget changes while a bag is open.
+ * Growing opens more of the reservation. Shrinking gives the memory of the last slots
+ * back to the system, of those that are out when they come home; until then they are
+ * leaving, and whoever holds one keeps what it holds. On error the pool is what it was.
+ *
+ * Returns: as bag_pool_divide()
+ */
+gboolean
+bag_pool_resize (BagPool *self, guint n_slots, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return try_to_divide (self, 0, n_slots, error);
 }
 
 /**
@@ -382,47 +260,12 @@ bag_pool_set_reserve (BagPool *self, guint reserve)
 {
   g_return_if_fail (self != NULL);
 
-  pthread_mutex_lock (&self->lock);
+  bag_pool_lock (self);
   self->reserve = reserve;
   self->reserve_is_set = TRUE;
+  bag_pool_update_reserve (self);
   bag_pool_touch (self);
-  pthread_mutex_unlock (&self->lock);
+  bag_pool_unlock (self);
 
-  bag_pool_tell (self);
-}
-
-/**
- * bag_pool_close:
- *
- * Ends the handing out. What is out stays valid and comes home as usual; how much
- * that is goes to the log (G_MESSAGES_DEBUG=bag-pool) and stays in the figures.
- */
-void
-bag_pool_close (BagPool *self)
-{
-  guint n_out = 0;
-
-  g_return_if_fail (self != NULL);
-
-  pthread_mutex_lock (&self->lock);
-  self->stats.is_closed = TRUE;
-  bag_pool_touch (self);
-  for (guint i = 0; i < self->stats.n_slots; i++)
-    {
-      BagSlot *slot = self->slots[i];
-
-      n_out += slot->is_out ? 1 : 0;
-      if (slot->is_out)
-        g_debug ("slot %u is still out: %s, tag %" G_GUINT64_FORMAT ", since %.3f s",
-                 i,
-                 bag_slot_state_get_name (slot->state),
-                 slot->tag,
-                 (double) (g_get_monotonic_time () - slot->since) / G_USEC_PER_SEC);
-    }
-  n_out += self->stats.n_leaving + self->stats.heap_in_use;
-  pthread_mutex_unlock (&self->lock);
-
-  if (n_out > 0)
-    g_info ("The pool is closed with %u slices still out", n_out);
   bag_pool_tell (self);
 }

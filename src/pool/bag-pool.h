@@ -56,7 +56,9 @@ typedef struct
   BagPoolClass class; /* of the last acquire */
   guint32 generation; /* how often it has been handed out */
   guint64 tag;        /* opaque; set by whoever filled it. BAG_POOL_NO_TAG: none */
-  gint64 since;       /* g_get_monotonic_time () of the last change of state */
+  gint64 since;       /* g_get_monotonic_time () of the last change of state, within milliseconds; when it
+                       * was taken or given back is noted by the first who sets the tag or looks */
+  guint n_hits;       /* how often what it holds was asked for */
 } BagSlotInfo;
 
 #define BAG_POOL_NO_TAG G_MAXUINT64
@@ -73,6 +75,37 @@ typedef enum
 
 #define BAG_N_POOL_PREFAULTS (BAG_POOL_PREFAULT_UNSUPPORTED + 1)
 
+/* What became of a slice that was got in advance. */
+typedef enum
+{
+  BAG_POOL_PREFETCH_HIT,    /* it was there when it was asked for, the first time */
+  BAG_POOL_PREFETCH_LATE,   /* it was asked for while it was still being filled */
+  BAG_POOL_PREFETCH_WASTED, /* it was dropped before anybody had asked for it */
+} BagPoolPrefetch;
+
+#define BAG_N_POOL_PREFETCHES (BAG_POOL_PREFETCH_WASTED + 1)
+
+/* Whether the kernel gives the pool huge pages (of 2 MiB). */
+typedef enum
+{
+  BAG_POOL_HUGE_PAGES_UNSUPPORTED, /* the kernel does not know them */
+  BAG_POOL_HUGE_PAGES_OFF,         /* switched off for the whole machine */
+  BAG_POOL_HUGE_PAGES_ON,
+} BagPoolHugePages;
+
+#define BAG_N_POOL_HUGE_PAGES (BAG_POOL_HUGE_PAGES_ON + 1)
+
+/* A slice that has not come home. */
+typedef struct
+{
+  guint slot; /* from 0, as it was handed out; G_MAXUINT on the heap */
+  gsize size; /* bytes of the slice */
+  BagSlotState state;
+  BagPoolClass class;
+  guint64 tag;
+  gint64 age; /* microseconds in that state */
+} BagPoolOutstanding;
+
 /**
  * BagPoolStats:
  *
@@ -87,8 +120,10 @@ typedef struct
   guint64 bytes;   /* n_slots * stride */
   guint64 bytes_reserved;
   guint64 bytes_prefaulted; /* in whole blocks of 2 MiB, so possibly more than bytes */
+  guint64 bytes_resident;   /* in memory, as bag_pool_measure_residency() last found; 0 before */
+  guint64 bytes_huge;       /* of these, in huge pages */
   BagPoolPrefault prefault;
-  gboolean huge_pages; /* asked for, and not refused */
+  BagPoolHugePages huge_pages;
   guint by_state[BAG_N_SLOT_STATES];
   guint by_class[BAG_POOL_N_CLASSES]; /* slots in use, by the class that took them */
   guint reserve;
@@ -102,11 +137,18 @@ typedef struct
   guint64 refused_too_large, refused_exhausted, refused_closed;
   guint64 heap_fallbacks; /* heap slices handed out on request */
   guint heap_in_use;
-  guint64 evictions;                        /* told by the cache: bag_pool_count_eviction() */
-  guint64 hits, misses;                     /* told by the cache: bag_pool_count_lookup() */
-  guint64 stale, doubled, foreign, illegal; /* mistakes of callers, noticed and refused */
-  guint64 divisions;                        /* how often the memory was divided anew */
-  guint64 scans;                            /* told by the session: bags served */
+  guint64 heap_bytes;                                 /* of the heap slices in use */
+  guint64 evictions;                                  /* told by the cache: bag_pool_count_eviction() */
+  guint64 hits, misses;                               /* told by the cache: bag_pool_count_lookup() */
+  guint64 prefetch_hits, prefetch_late;               /* told by the prefetcher: bag_pool_count_prefetch() */
+  guint64 prefetch_wasted;                            /* as well */
+  guint n_waiting;                                    /* slices that wait for a slot: bag_pool_set_queue() */
+  guint n_queued;                                     /* slices wanted and not begun, those included */
+  guint64 fills;                                      /* slices filled: bag_pool_count_fill() */
+  guint64 fill_p50_us, fill_p95_us;                   /* how long that took, within an eighth */
+  guint64 stale, doubled, foreign, interior, illegal; /* mistakes of callers, noticed and refused */
+  guint64 divisions;                                  /* how often the memory was divided anew */
+  guint64 scans;                                      /* told by the session: bags served */
   gboolean is_closed;
 } BagPoolStats;
 
@@ -117,13 +159,16 @@ GType bag_pool_get_type (void) G_GNUC_CONST;
 
 BagPool *bag_pool_new (gsize slot_size, guint n_slots, GError **error);
 BagPool *bag_pool_new_with_reservation (guint64 max_bytes, gsize slot_size, guint n_slots, GError **error);
+BagPool *bag_pool_new_without_slots (void);
 BagPool *bag_pool_ref (BagPool *self);
 void bag_pool_unref (BagPool *self);
 
 gboolean bag_pool_divide (BagPool *self, gsize slot_size, guint n_slots, GError **error);
+gboolean bag_pool_resize (BagPool *self, guint n_slots, GError **error);
 void bag_pool_set_reserve (BagPool *self, guint reserve);
-void bag_pool_close (BagPool *self);
+guint bag_pool_close (BagPool *self, GArray *outstanding);
 void bag_pool_prefault_async (BagPool *self);
+gboolean bag_pool_measure_residency (BagPool *self);
 
 BagSlice *bag_pool_acquire (BagPool *self, BagPoolClass class, gsize size, GError **error);
 BagSlice *bag_pool_acquire_heap (BagPool *self, BagPoolClass class, gsize size, GError **error);
@@ -132,7 +177,10 @@ void bag_pool_set_change_func (BagPool *self, BagPoolChangeFunc func, gpointer u
 void bag_pool_unset_change_func (BagPool *self, gpointer user_data);
 guint bag_pool_get_change_serial (BagPool *self);
 void bag_pool_count_eviction (BagPool *self);
-void bag_pool_count_lookup (BagPool *self, gboolean hit);
+void bag_pool_count_lookup (BagPool *self, BagSlice *slice);
+void bag_pool_count_prefetch (BagPool *self, BagPoolPrefetch outcome);
+void bag_pool_count_fill (BagPool *self, gint64 elapsed_us);
+void bag_pool_set_queue (BagPool *self, guint n_waiting, guint n_queued);
 void bag_pool_count_scan (BagPool *self);
 void bag_pool_reset_counters (BagPool *self);
 
@@ -141,8 +189,12 @@ guint bag_pool_get_slots (BagPool *self, BagSlotInfo *slots, guint n_slots);
 guint bag_pool_get_snapshot (BagPool *self, BagPoolStats *stats, BagSlotInfo *slots, guint n_slots);
 BagSlice *bag_pool_find_slice (BagPool *self, gconstpointer data);
 const char *bag_slot_state_get_name (BagSlotState state);
+const char *bag_pool_class_get_name (BagPoolClass class);
 const char *bag_pool_prefault_get_name (BagPoolPrefault prefault);
+const char *bag_pool_huge_pages_get_name (BagPoolHugePages huge_pages);
 guint64 bag_pool_get_default_budget (void);
+guint64 bag_pool_get_available_bytes (void);
+guint64 bag_pool_get_machine_bytes (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagPool, bag_pool_unref)
 

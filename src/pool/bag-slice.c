@@ -37,6 +37,20 @@ change_ref_count (BagSlice *self, int change)
   return count;
 }
 
+/* The only one who has a reference needs no locked operation to drop it: nobody else can
+ * take one or let go of one. Two who wrongly share it may both come here; the pool lets the
+ * first of them through. */
+static gboolean
+drop_last (BagSlice *self)
+{
+  if (__atomic_load_n (&self->ref_count, __ATOMIC_ACQUIRE) != 1)
+    return FALSE;
+
+  __atomic_store_n (&self->ref_count, 0, __ATOMIC_RELAXED);
+
+  return TRUE;
+}
+
 /* A handle that was let go of: the slot tells whether it has moved on since. */
 static void
 report_dead (BagSlice *self, BagPoolMistake mistake)
@@ -78,10 +92,8 @@ bag_slice_unref (BagSlice *self)
 
   g_return_if_fail (BAG_IS_SLICE (self));
 
-  count = change_ref_count (self, -1);
-  if (count == 1)
-    bag_pool_release (self->slot->pool, self);
-  else if (count <= 0)
+  count = drop_last (self) ? 1 : change_ref_count (self, -1);
+  if (count <= 0 || (count == 1 && !bag_pool_release (self->slot->pool, self)))
     report_dead (self, BAG_POOL_MISTAKE_DOUBLED);
 }
 
@@ -159,10 +171,10 @@ bag_slice_get_tag (BagSlice *self)
   g_return_val_if_fail (BAG_IS_SLICE (self), BAG_POOL_NO_TAG);
 
   pool = self->slot->pool;
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   if (is_out (self))
     tag = self->slot->tag;
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   return tag;
 }
@@ -182,14 +194,15 @@ bag_slice_set_tag (BagSlice *self, guint64 tag)
   g_return_if_fail (BAG_IS_SLICE (self));
 
   pool = self->slot->pool;
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   is_mine = is_out (self);
   if (is_mine)
     {
       self->slot->tag = tag;
+      bag_pool_note_time (self->slot, bag_pool_get_coarse_time ());
       bag_pool_touch (pool);
     }
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   if (is_mine)
     bag_pool_tell (pool);
@@ -211,10 +224,10 @@ bag_slice_get_state (BagSlice *self)
   g_return_val_if_fail (BAG_IS_SLICE (self), BAG_SLOT_FREE);
 
   pool = self->slot->pool;
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   if (is_out (self))
     state = self->slot->state;
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   return state;
 }
@@ -229,13 +242,13 @@ change_state (BagSlice *self, guint from, BagSlotState to)
   gboolean is_allowed = FALSE;
   gboolean is_change = FALSE;
 
-  pthread_mutex_lock (&pool->lock);
+  bag_pool_lock (pool);
   is_mine = is_out (self);
   is_allowed = is_mine && (from & (1u << self->slot->state)) != 0;
   is_change = is_allowed && self->slot->state != to;
   if (is_change)
     bag_pool_set_slot_state (pool, self->slot, to);
-  pthread_mutex_unlock (&pool->lock);
+  bag_pool_unlock (pool);
 
   if (is_change)
     bag_pool_tell (pool);

@@ -103,6 +103,7 @@ void bag_scan_fill_async (BagScan *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 gboolean bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error);
+gint64 bag_scan_fill_get_elapsed_us (GAsyncResult *result);
 
 gboolean bag_scan_measure_window (BagScan *self,
                                   BagDecoderChild *child,

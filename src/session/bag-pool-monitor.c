@@ -3,12 +3,13 @@
 
 #include "config.h"
 
-#include "session/bag-pool-monitor.h"
+#include "session/bag-pool-monitor-private.h"
 
 /*
  * The pool changes in any thread, thousands of times a second while a bag is
- * loaded; people look sixty times a second at most. The hook therefore only makes
- * one source ready, and the source, in the main loop, takes one snapshot.
+ * loaded; people read ten figures a second at most. The hook therefore only makes
+ * one source ready, and the source, in the main loop, takes one snapshot: at once when
+ * nothing was told for a while, else when that while is over. The last change is always told.
  *
  * The source belongs to the monitor from its first to its last moment and is only
  * woken, never made, by the hook. The pool promises that the hook is not running any
@@ -19,32 +20,20 @@
 /* Below the frame clock's redraw and the events: a busy pool never delays a frame. */
 #define SOURCE_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
 
+#define DEFAULT_INTERVAL_MS 100
+
 typedef struct
 {
   GSource source;
   BagPoolMonitor *monitor; /* Borrowed: the monitor destroys the source */
 } MonitorSource;
 
-struct _BagPoolMonitor
-{
-  GObject parent_instance;
-
-  /* Owned */
-  BagPool *pool;
-  GSource *source;
-  GArray *slots; /* of BagSlotInfo */
-
-  BagPoolStats stats;
-  gboolean is_active;
-  guint serial; /* of the last "slot-changed" */
-  int is_dirty; /* atomic: the source has been made ready */
-};
-
 enum
 {
   PROP_0,
   PROP_POOL,
   PROP_ACTIVE,
+  PROP_INTERVAL,
   N_PROPS,
 };
 
@@ -97,40 +86,89 @@ take_snapshot (BagPoolMonitor *self)
 }
 
 static void
-emit_changes (BagPoolMonitor *self)
+emit_changed (BagPoolMonitor *self, gint64 now)
+{
+  self->is_behind = FALSE;
+  self->last_changed = now;
+  take_snapshot (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gint64
+tell_when_due (BagPoolMonitor *self, gint64 now)
+{
+  gint64 due = self->last_changed + (gint64) self->interval_ms * 1000;
+
+  if (!self->is_active || !self->is_behind)
+    return -1;
+  if (now < due)
+    return due;
+
+  emit_changed (self, now);
+
+  return -1;
+}
+
+static gint64
+get_earlier (gint64 a, gint64 b)
+{
+  return a < 0 || b < 0 ? MAX (a, b) : MIN (a, b);
+}
+
+/* Does what is due, and comes back for the rest. */
+void
+bag_pool_monitor_check_deadlines (BagPoolMonitor *self)
 {
   g_autoptr (BagPoolMonitor) keep_alive = g_object_ref (self);
+  gint64 now = g_get_monotonic_time ();
+  gint64 due = tell_when_due (self, now);
+
+  due = get_earlier (due, bag_pool_monitor_measure_when_due (self, now));
+  if (self->deadline != NULL)
+    g_source_set_ready_time (self->deadline, due);
+}
+
+/* A refused request is a new figure, but would be asked again for ever if it woke
+ * the queue it stands in. */
+static void
+emit_slot_changed (BagPoolMonitor *self)
+{
   guint serial = self->pool != NULL ? bag_pool_get_change_serial (self->pool) : 0;
 
-  if (self->is_active)
-    {
-      take_snapshot (self);
-      g_signal_emit (self, signals[CHANGED], 0);
-    }
+  if (serial == self->serial)
+    return;
 
-  /* A refused request is a new figure, but would be asked again for ever if it woke
-   * the queue it stands in. */
-  if (serial != self->serial)
-    {
-      self->serial = serial;
-      g_signal_emit (self, signals[SLOT_CHANGED], 0);
-    }
+  self->serial = serial;
+  g_signal_emit (self, signals[SLOT_CHANGED], 0);
 }
 
 static gboolean
 on_source_ready (GSource *source, GSourceFunc func, gpointer user_data)
 {
-  BagPoolMonitor *self = ((MonitorSource *) source)->monitor;
+  g_autoptr (BagPoolMonitor) self = g_object_ref (((MonitorSource *) source)->monitor);
 
   /* Before the snapshot: a change from here on makes the source ready again. */
   g_source_set_ready_time (source, -1);
   g_atomic_int_set (&self->is_dirty, 0);
-  emit_changes (self);
+  self->is_behind = TRUE;
+  bag_pool_monitor_check_deadlines (self);
+  emit_slot_changed (self);
 
   return G_SOURCE_CONTINUE;
 }
 
 static GSourceFuncs source_funcs = { .dispatch = on_source_ready };
+
+static gboolean
+on_deadline_ready (GSource *source, GSourceFunc func, gpointer user_data)
+{
+  g_source_set_ready_time (source, -1);
+  bag_pool_monitor_check_deadlines (((MonitorSource *) source)->monitor);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs deadline_funcs = { .dispatch = on_deadline_ready };
 
 static void
 bag_pool_monitor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -144,6 +182,9 @@ bag_pool_monitor_get_property (GObject *object, guint id, GValue *value, GParamS
       break;
     case PROP_ACTIVE:
       g_value_set_boolean (value, self->is_active);
+      break;
+    case PROP_INTERVAL:
+      g_value_set_uint (value, self->interval_ms);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -163,6 +204,9 @@ bag_pool_monitor_set_property (GObject *object, guint id, const GValue *value, G
     case PROP_ACTIVE:
       bag_pool_monitor_set_active (self, g_value_get_boolean (value));
       break;
+    case PROP_INTERVAL:
+      bag_pool_monitor_set_interval (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -177,14 +221,21 @@ drop_pool (BagPoolMonitor *self)
 }
 
 static void
+drop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
 bag_pool_monitor_dispose (GObject *object)
 {
   BagPoolMonitor *self = BAG_POOL_MONITOR (object);
 
   drop_pool (self);
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  drop_source (&self->source);
+  drop_source (&self->deadline);
 
   G_OBJECT_CLASS (bag_pool_monitor_parent_class)->dispose (object);
 }
@@ -212,21 +263,33 @@ bag_pool_monitor_class_init (BagPoolMonitorClass *klass)
 
   properties[PROP_POOL] = g_param_spec_boxed ("pool", NULL, NULL, BAG_TYPE_POOL, flags);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  properties[PROP_INTERVAL] = g_param_spec_uint ("interval", NULL, NULL, 0, G_MAXUINT / 1000, DEFAULT_INTERVAL_MS, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SLOT_CHANGED] = g_signal_new ("slot-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+static GSource *
+add_source (BagPoolMonitor *self, GSourceFuncs *funcs, const char *name)
+{
+  GSource *source = g_source_new (funcs, sizeof (MonitorSource));
+
+  ((MonitorSource *) source)->monitor = self;
+  g_source_set_name (source, name);
+  g_source_set_priority (source, SOURCE_PRIORITY);
+  g_source_attach (source, g_main_context_get_thread_default ());
+
+  return source;
+}
+
 static void
 bag_pool_monitor_init (BagPoolMonitor *self)
 {
   self->slots = g_array_new (FALSE, TRUE, sizeof (BagSlotInfo));
-  self->source = g_source_new (&source_funcs, sizeof (MonitorSource));
-  ((MonitorSource *) self->source)->monitor = self;
-  g_source_set_static_name (self->source, "[bagscope] pool monitor");
-  g_source_set_priority (self->source, SOURCE_PRIORITY);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
+  self->interval_ms = DEFAULT_INTERVAL_MS;
+  self->source = add_source (self, &source_funcs, "[bagscope] pool monitor");
+  self->deadline = add_source (self, &deadline_funcs, "[bagscope] pool monitor deadline");
 }
 
 /**
@@ -263,6 +326,8 @@ bag_pool_monitor_set_pool (BagPoolMonitor *self, BagPool *pool)
       self->serial = bag_pool_get_change_serial (pool) - 1;
       bag_pool_set_change_func (pool, on_pool_changed, self);
     }
+  bag_pool_monitor_forget_residency (self);
+  self->last_changed = 0;
   take_snapshot (self);
   wake (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POOL]);
@@ -286,10 +351,30 @@ bag_pool_monitor_set_active (BagPoolMonitor *self, gboolean active)
   self->is_active = active;
   if (active)
     {
-      take_snapshot (self);
-      g_signal_emit (self, signals[CHANGED], 0);
+      emit_changed (self, g_get_monotonic_time ());
+      bag_pool_monitor_check_deadlines (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+/**
+ * bag_pool_monitor_set_interval:
+ * @interval_ms: the least time between two "changed", in milliseconds; 0: each time that the
+ *   main loop turns
+ *
+ * 100 without a call. "slot-changed" is never held back.
+ */
+void
+bag_pool_monitor_set_interval (BagPoolMonitor *self, guint interval_ms)
+{
+  g_return_if_fail (BAG_IS_POOL_MONITOR (self));
+
+  if (self->interval_ms == interval_ms)
+    return;
+
+  self->interval_ms = interval_ms;
+  bag_pool_monitor_check_deadlines (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERVAL]);
 }
 
 /**

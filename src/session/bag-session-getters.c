@@ -60,6 +60,45 @@ bag_session_get_pool_budget (BagSession *self)
 }
 
 /**
+ * bag_session_get_default_budget:
+ *
+ * Returns: bytes that slices may take when nothing is set
+ */
+guint64
+bag_session_get_default_budget (BagSession *self)
+{
+  g_return_val_if_fail (BAG_IS_SESSION (self), 0);
+
+  return self->default_budget;
+}
+
+/**
+ * bag_session_get_budget_in_force:
+ *
+ * Returns: bytes that slices may take, as set or by default
+ */
+guint64
+bag_session_get_budget_in_force (BagSession *self)
+{
+  g_return_val_if_fail (BAG_IS_SESSION (self), 0);
+
+  return self->pool_budget > 0 ? self->pool_budget : self->default_budget;
+}
+
+/**
+ * bag_session_get_bag_number:
+ *
+ * Returns: the bag that slots of the bag on screen name in their tags; 0 before the first
+ */
+guint
+bag_session_get_bag_number (BagSession *self)
+{
+  g_return_val_if_fail (BAG_IS_SESSION (self), 0);
+
+  return self->bag_number;
+}
+
+/**
  * bag_session_get_slice:
  *
  * Returns: (transfer none) (nullable): what to draw; valid until the main loop turns, unless a reference

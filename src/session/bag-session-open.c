@@ -84,6 +84,7 @@ begin_opening (BagSession *self, const char *name, guint n_more_paths)
 static void
 set_scans (BagSession *self, const GPtrArray *scans)
 {
+  bag_session_forget_seen (self);
   g_list_store_splice (self->scans,
                        0,
                        g_list_model_get_n_items (G_LIST_MODEL (self->scans)),
@@ -114,11 +115,17 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
     bag_session_notify (self, BAG_SESSION_PROP_SLICE_NUMBER);
   self->slice_index = 0;
 
+  if (scan != NULL)
+    {
+      self->bag_number++;
+      bag_session_notify (self, BAG_SESSION_PROP_BAG_NUMBER);
+    }
   if (g_set_object (&self->scan, scan))
     {
       bag_session_notify (self, BAG_SESSION_PROP_SCAN);
       bag_session_take_alarms (self);
     }
+  bag_session_update_seen (self);
   if (bag_session_get_n_slices (self) != former_n_slices)
     bag_session_notify (self, BAG_SESSION_PROP_N_SLICES);
   bag_session_set_text (self, &self->bag_id, BAG_SESSION_PROP_BAG_ID, g_strdup (bag_id));

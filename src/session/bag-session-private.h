@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -alarms.c the alarms of the scan, -view.c window and pointer. */
+ * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
+ * and pointer. */
 
 enum
 {
@@ -34,11 +35,14 @@ enum
   BAG_SESSION_PROP_WINDOW_FUNCTION,
   BAG_SESSION_PROP_INVERTED,
   BAG_SESSION_PROP_POOL_BUDGET,
+  BAG_SESSION_PROP_BUDGET_IN_FORCE,
+  BAG_SESSION_PROP_BAG_NUMBER,
   BAG_SESSION_PROP_SCANS,
   BAG_SESSION_PROP_ALARMS,
   BAG_SESSION_PROP_ALARM_INDEX,
   BAG_SESSION_PROP_ALARM_TEXT,
   BAG_SESSION_PROP_REPORT_TEXT,
+  BAG_SESSION_PROP_N_SEEN,
   BAG_SESSION_N_PROPS,
 };
 
@@ -59,6 +63,7 @@ struct _BagSession
   BagSliceCache *cache;
   BagPrefetcher *prefetcher;
   BagSlice *slice;
+  GHashTable *seen;                      /* BagScan to guint8[]: which slices were seen */
   GCancellable *opening;                 /* of the one opening that counts */
   char *bag_id, *title, *status, *probe; /* never NULL */
   char *message, *notice, *slice_error;
@@ -67,10 +72,12 @@ struct _BagSession
   char *alarm_text; /* never NULL */
   char *report_text;
 
+  guint bag_number; /* of the bag on screen, from 1; 0: none was opened yet */
   guint slice_index;
   guint drawn_index;
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
+  guint n_seen;
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -91,6 +98,11 @@ void bag_session_emit_states_changed (BagSession *self, guint first, guint last)
 
 /* bag-session-open.c */
 void bag_session_cancel_opening (BagSession *self);
+
+/* bag-session-seen.c */
+void bag_session_init_seen (BagSession *self);
+void bag_session_update_seen (BagSession *self);
+void bag_session_forget_seen (BagSession *self);
 
 /* bag-session-slices.c */
 gboolean bag_session_prepare_pool (BagSession *self, BagScan *scan, BagPool **pool, GError **error);

@@ -16,12 +16,6 @@
 #define SLOT_ALIGNMENT 64
 
 static guint64
-get_budget (BagSession *self)
-{
-  return self->pool_budget > 0 ? self->pool_budget : self->default_budget;
-}
-
-static guint64
 get_stride (BagScan *scan)
 {
   return ((guint64) bag_scan_get_slice_bytes (scan) + SLOT_ALIGNMENT - 1) / SLOT_ALIGNMENT * SLOT_ALIGNMENT;
@@ -34,7 +28,7 @@ get_n_slots (BagSession *self, BagScan *scan)
 {
   guint64 n_wanted = (guint64) bag_scan_get_n_slices (scan) + FREE_SLOTS;
 
-  return (guint) MIN (n_wanted, MAX (get_budget (self) / get_stride (scan), LEAST_SLOTS));
+  return (guint) MIN (n_wanted, MAX (bag_session_get_budget_in_force (self) / get_stride (scan), LEAST_SLOTS));
 }
 
 static gboolean
@@ -43,11 +37,11 @@ check_budget (BagSession *self, BagScan *scan, GError **error)
   g_autofree char *slice = NULL;
   g_autofree char *budget = NULL;
 
-  if (get_stride (scan) <= get_budget (self))
+  if (get_stride (scan) <= bag_session_get_budget_in_force (self))
     return TRUE;
 
   slice = g_format_size_full (get_stride (scan), G_FORMAT_SIZE_IEC_UNITS);
-  budget = g_format_size_full (get_budget (self), G_FORMAT_SIZE_IEC_UNITS);
+  budget = g_format_size_full (bag_session_get_budget_in_force (self), G_FORMAT_SIZE_IEC_UNITS);
   g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("One slice takes %1$s, more than the memory budget of %2$s."), slice, budget);
 
   return FALSE;
@@ -62,6 +56,16 @@ translate_pool_error (GError *pool_error, GError **error)
   return FALSE;
 }
 
+/* The present pool with slots of this size and number. */
+static BagPool *
+fit_pool (BagSession *self, const BagPoolStats *stats, gsize slice_bytes, guint n_slots, GError **error)
+{
+  gboolean is_fitting = stats->slot_size == slice_bytes ? bag_pool_resize (self->pool, n_slots, error)
+                                                        : bag_pool_divide (self->pool, slice_bytes, n_slots, error);
+
+  return is_fitting ? bag_pool_ref (self->pool) : NULL;
+}
+
 /* Divides the pool for @scan, or makes a new one when the budget has outgrown the
  * addresses reserved. @pool: (out) (transfer full): the pool to use. On error all is as
  * it was. */
@@ -69,6 +73,7 @@ gboolean
 bag_session_prepare_pool (BagSession *self, BagScan *scan, BagPool **pool, GError **error)
 {
   g_autoptr (GError) pool_error = NULL;
+  gsize slice_bytes = bag_scan_get_slice_bytes (scan);
   guint n_slots = get_n_slots (self, scan);
   guint64 bytes = n_slots * get_stride (scan);
   BagPoolStats stats = { 0 };
@@ -79,9 +84,9 @@ bag_session_prepare_pool (BagSession *self, BagScan *scan, BagPool **pool, GErro
   if (self->pool != NULL)
     bag_pool_get_stats (self->pool, &stats);
   if (self->pool != NULL && bytes <= stats.bytes_reserved)
-    *pool = bag_pool_divide (self->pool, bag_scan_get_slice_bytes (scan), n_slots, &pool_error) ? bag_pool_ref (self->pool) : NULL;
+    *pool = fit_pool (self, &stats, slice_bytes, n_slots, &pool_error);
   else
-    *pool = bag_pool_new_with_reservation (MAX (bytes, get_budget (self)), bag_scan_get_slice_bytes (scan), n_slots, &pool_error);
+    *pool = bag_pool_new_with_reservation (MAX (bytes, bag_session_get_budget_in_force (self)), slice_bytes, n_slots, &pool_error);
 
   return *pool != NULL || translate_pool_error (pool_error, error);
 }
@@ -94,7 +99,7 @@ bag_session_use_pool (BagSession *self, BagPool *pool)
     return;
 
   if (self->pool != NULL)
-    bag_pool_close (self->pool);
+    bag_pool_close (self->pool, NULL);
   g_clear_pointer (&self->pool, bag_pool_unref);
   self->pool = bag_pool_ref (pool);
   bag_pool_monitor_set_pool (self->monitor, pool);
@@ -229,7 +234,7 @@ void
 bag_session_start_slices (BagSession *self)
 {
   self->cache = bag_slice_cache_new (self->pool, bag_scan_get_n_slices (self->scan));
-  self->prefetcher = bag_prefetcher_new (self->scan, self->pool, self->cache, self->decoder);
+  self->prefetcher = bag_prefetcher_new (self->scan, self->pool, self->cache, self->decoder, self->bag_number);
   g_signal_connect_object (self->prefetcher, "slice-ready", G_CALLBACK (on_slice_ready), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "slice-failed", G_CALLBACK (on_slice_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "state-changed", G_CALLBACK (bag_session_emit_states_changed), self, G_CONNECT_SWAPPED);
@@ -291,10 +296,41 @@ bag_session_set_pool_budget (BagSession *self, guint64 budget)
   if (self->pool_budget == budget)
     return;
 
+  g_object_freeze_notify (G_OBJECT (self));
   self->pool_budget = budget;
+  bag_session_notify (self, BAG_SESSION_PROP_BUDGET_IN_FORCE);
   if (self->scan != NULL)
     change_budget (self);
   bag_session_notify (self, BAG_SESSION_PROP_POOL_BUDGET);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bag_session_clear_cache:
+ *
+ * Forgets all slices but the one on screen; they are read again, the nearest first.
+ */
+void
+bag_session_clear_cache (BagSession *self)
+{
+  g_return_if_fail (BAG_IS_SESSION (self));
+
+  if (self->prefetcher != NULL)
+    bag_prefetcher_clear (self->prefetcher);
+}
+
+/**
+ * bag_session_reset_counters:
+ *
+ * The figures of the pool start anew.
+ */
+void
+bag_session_reset_counters (BagSession *self)
+{
+  g_return_if_fail (BAG_IS_SESSION (self));
+
+  if (self->pool != NULL)
+    bag_pool_reset_counters (self->pool);
 }
 
 /**

@@ -128,6 +128,15 @@ get_view_property (BagSession *self, guint id, GValue *value)
     case BAG_SESSION_PROP_POOL_BUDGET:
       g_value_set_uint64 (value, self->pool_budget);
       break;
+    case BAG_SESSION_PROP_BUDGET_IN_FORCE:
+      g_value_set_uint64 (value, bag_session_get_budget_in_force (self));
+      break;
+    case BAG_SESSION_PROP_BAG_NUMBER:
+      g_value_set_uint (value, self->bag_number);
+      break;
+    case BAG_SESSION_PROP_N_SEEN:
+      g_value_set_uint (value, self->n_seen);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -194,7 +203,7 @@ bag_session_dispose (GObject *object)
   g_clear_pointer (&self->slice, bag_slice_unref);
   g_clear_object (&self->monitor);
   if (self->pool != NULL)
-    bag_pool_close (self->pool);
+    bag_pool_close (self->pool, NULL);
   g_clear_pointer (&self->pool, bag_pool_unref);
   g_clear_object (&self->scan);
   g_clear_object (&self->scans);
@@ -217,6 +226,7 @@ bag_session_finalize (GObject *object)
   g_clear_pointer (&self->slice_error, g_free);
   g_clear_pointer (&self->alarm_text, g_free);
   g_clear_pointer (&self->report_text, g_free);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
 
   G_OBJECT_CLASS (bag_session_parent_class)->finalize (object);
 }
@@ -267,6 +277,9 @@ add_view_properties (void)
   properties[BAG_SESSION_PROP_WINDOW_FUNCTION] = g_param_spec_uint ("window-function", NULL, NULL, 0, BAG_N_VOI_FUNCTIONS - 1, BAG_VOI_FUNCTION_LINEAR, flags);
   properties[BAG_SESSION_PROP_INVERTED] = g_param_spec_boolean ("inverted", NULL, NULL, FALSE, rw);
   properties[BAG_SESSION_PROP_POOL_BUDGET] = g_param_spec_uint64 ("pool-budget", NULL, NULL, 0, G_MAXUINT64, 0, rw);
+  properties[BAG_SESSION_PROP_BUDGET_IN_FORCE] = g_param_spec_uint64 ("budget-in-force", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[BAG_SESSION_PROP_BAG_NUMBER] = g_param_spec_uint ("bag-number", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[BAG_SESSION_PROP_N_SEEN] = g_param_spec_uint ("n-seen", NULL, NULL, 0, G_MAXUINT, 0, flags);
 }
 
 static void
@@ -300,6 +313,7 @@ bag_session_init (BagSession *self)
   self->drawn_index = BAG_SESSION_NO_SLICE;
   self->alarm_text = g_strdup ("");
   self->alarm_index = BAG_SESSION_NO_ALARM;
+  bag_session_init_seen (self);
   self->window = (BagWindowLevel){ BAG_SESSION_DEFAULT_CENTER, BAG_SESSION_DEFAULT_WIDTH, BAG_VOI_FUNCTION_LINEAR };
   self->scan_window = self->window;
   self->default_budget = bag_pool_get_default_budget ();

@@ -38,13 +38,18 @@ G_BEGIN_DECLS
  *   window-function r  guint        a BagVoiFunction: that of the file's window, else LINEAR
  *   inverted        rw gboolean     the operator's wish, on top of MONOCHROME1
  *   pool-budget     rw guint64      bytes; 0: the default
+ *   budget-in-force r  guint64      bytes: the same, with the default in place of 0
+ *   bag-number      r  guint        counts the bags put on screen, from 1: the bag in a slot's tag
  *   scans           r  GListModel   of BagScan: all that stood behind the path, by number
  *   alarms          r  GListModel   of BagAlarm: those of the bag on screen, the gravest first, or NULL
  *   alarm-index     r  guint        the alarm last gone to, from 0; G_MAXUINT for none
  *   alarm-text      r  string       "alarm 2 of 5: THREAT EXPLOSIVE 91 %", or ""
  *   report-text     r  string       what the threat reports decided, one a line, or NULL without one
+ *   n-seen          r  guint        slices of the bag that were on the screen
  *
- * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state().
+ * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state()
+ * and bag_session_is_slice_seen(). It comes with every slice that is loaded: note the range, and
+ * read the states once a frame.
  */
 #define BAG_TYPE_SESSION (bag_session_get_type ())
 G_DECLARE_FINAL_TYPE (BagSession, bag_session, BAG, SESSION, GObject)
@@ -61,6 +66,11 @@ GListModel *bag_session_get_scans (BagSession *self);
 BagPool *bag_session_get_pool (BagSession *self);
 guint64 bag_session_get_pool_budget (BagSession *self);
 void bag_session_set_pool_budget (BagSession *self, guint64 budget);
+guint64 bag_session_get_budget_in_force (BagSession *self);
+guint64 bag_session_get_default_budget (BagSession *self);
+void bag_session_clear_cache (BagSession *self);
+void bag_session_reset_counters (BagSession *self);
+guint bag_session_get_bag_number (BagSession *self);
 BagSlice *bag_session_get_slice (BagSession *self);
 guint bag_session_get_n_slices (BagSession *self);
 guint bag_session_get_slice_index (BagSession *self);
@@ -69,6 +79,9 @@ void bag_session_step (BagSession *self, int n_slices);
 gboolean bag_session_is_exact (BagSession *self);
 guint bag_session_get_drawn_index (BagSession *self);
 BagSliceState bag_session_get_slice_state (BagSession *self, guint index);
+void bag_session_mark_seen (BagSession *self);
+gboolean bag_session_is_slice_seen (BagSession *self, guint index);
+guint bag_session_get_n_seen (BagSession *self);
 const char *bag_session_get_slice_error (BagSession *self);
 const char *bag_session_get_error_name (BagSession *self);
 

@@ -9,6 +9,7 @@
  * bag_fill_request_new:
  * @prefetcher: (transfer none): who asks; held weakly
  * @index: the slice of the scan, from 0
+ * @class: how urgent it is
  * @slice: (transfer full): where its values go
  *
  * Main thread.
@@ -16,7 +17,7 @@
  * Returns: (transfer full): a request with a cancellable of its own
  */
 BagFillRequest *
-bag_fill_request_new (BagPrefetcher *prefetcher, guint index, BagSlice *slice)
+bag_fill_request_new (BagPrefetcher *prefetcher, guint index, BagPoolClass class, BagSlice *slice)
 {
   BagFillRequest *self = NULL;
 
@@ -28,6 +29,7 @@ bag_fill_request_new (BagPrefetcher *prefetcher, guint index, BagSlice *slice)
   self->slice = slice;
   self->cancellable = g_cancellable_new ();
   self->index = index;
+  self->class = class;
 
   return self;
 }

@@ -21,9 +21,11 @@ typedef struct
   GCancellable *cancellable;
 
   guint index;
+  BagPoolClass class;
+  gboolean is_awaited; /* the operator has asked for it meanwhile */
 } BagFillRequest;
 
-BagFillRequest *bag_fill_request_new (BagPrefetcher *prefetcher, guint index, BagSlice *slice);
+BagFillRequest *bag_fill_request_new (BagPrefetcher *prefetcher, guint index, BagPoolClass class, BagSlice *slice);
 void bag_fill_request_free (BagFillRequest *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagFillRequest, bag_fill_request_free)

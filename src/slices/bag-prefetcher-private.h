@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_tries;           /* that failed */
+  gboolean is_unseen;      /* got in advance, and nobody has asked for it yet */
   BagFillRequest *request; /* Borrowed: its callback owns it; the one that counts */
   GError *error;           /* Owned */
 } BagPrefetchEntry;
@@ -36,6 +37,7 @@ struct _BagPrefetcher
   guint n_slices;
   guint next_planned; /* no slice before this place in the plan is to be got */
   guint n_in_flight;  /* also those whose result counts no more */
+  guint n_absent;     /* slices of the plan that are neither here nor under way, nor failed */
 
   /* Slices whose state has changed and of which nobody was told yet */
   guint changed_first, changed_last;
@@ -45,8 +47,18 @@ struct _BagPrefetcher
 void bag_prefetcher_mark_changed (BagPrefetcher *self, guint index);
 void bag_prefetcher_cancel_request (BagPrefetcher *self, BagFillRequest *request);
 
+/* bag-prefetcher-outcome.c: what becomes of what is got in advance */
+void bag_prefetcher_note_plan (BagPrefetcher *self);
+void bag_prefetcher_note_focus (BagPrefetcher *self, guint index);
+void bag_prefetcher_note_begun (BagPrefetcher *self, guint index);
+void bag_prefetcher_note_ready (BagPrefetcher *self, const BagFillRequest *request);
+void bag_prefetcher_note_absent (BagPrefetcher *self, guint index);
+void bag_prefetcher_note_evicted (BagPrefetcher *self, guint index);
+void bag_prefetcher_tell_queue (BagPrefetcher *self);
+
 /* bag-prefetcher-room.c */
 void bag_prefetcher_make_room (BagPrefetcher *self, guint index, BagPoolClass class);
 void bag_prefetcher_fit_to_division (BagPrefetcher *self);
+void bag_prefetcher_empty_cache (BagPrefetcher *self);
 
 G_END_DECLS

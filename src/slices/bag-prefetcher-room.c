@@ -13,6 +13,7 @@ static void
 evict (BagPrefetcher *self, guint index)
 {
   bag_slice_cache_evict (self->cache, index);
+  bag_prefetcher_note_evicted (self, index);
   self->next_planned = MIN (self->next_planned, bag_slice_ranking_get_rank (self->ranking, index));
   bag_prefetcher_mark_changed (self, index);
 }
@@ -75,4 +76,23 @@ bag_prefetcher_fit_to_division (BagPrefetcher *self)
 {
   leave_slots (self);
   trim_to_plan (self);
+}
+
+void
+bag_prefetcher_empty_cache (BagPrefetcher *self)
+{
+  guint index = bag_slice_cache_get_oldest (self->cache);
+
+  while (index != BAG_SLICE_CACHE_NONE)
+    {
+      guint newer = bag_slice_cache_get_newer (self->cache, index);
+
+      if (bag_slice_get_state (bag_slice_cache_peek (self->cache, index)) != BAG_SLOT_SHOWN)
+        {
+          bag_slice_cache_drop (self->cache, index);
+          self->entries[index].is_unseen = FALSE;
+          bag_prefetcher_mark_changed (self, index);
+        }
+      index = newer;
+    }
 }

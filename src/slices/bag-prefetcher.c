@@ -57,6 +57,7 @@ make_plan (BagPrefetcher *self, guint index)
 {
   bag_slice_ranking_focus (self->ranking, index, bag_slot_claim_get_capacity (&self->claim));
   self->next_planned = 0;
+  bag_prefetcher_note_plan (self);
 }
 
 /* Its slot comes home when the worker has stopped writing to it. */
@@ -72,7 +73,15 @@ void
 bag_prefetcher_cancel_request (BagPrefetcher *self, BagFillRequest *request)
 {
   forget_request (self, request);
+  bag_prefetcher_note_absent (self, request->index);
   g_cancellable_cancel (request->cancellable);
+}
+
+static void
+cancel_all (BagPrefetcher *self)
+{
+  while (self->requests->len > 0)
+    bag_prefetcher_cancel_request (self, g_ptr_array_index (self->requests, 0));
 }
 
 static void
@@ -101,7 +110,7 @@ take_failure (BagPrefetcher *self, guint index, GError *error)
 }
 
 static void
-take_result (BagPrefetcher *self, BagFillRequest *request, GError *error)
+take_result (BagPrefetcher *self, BagFillRequest *request, gint64 elapsed_us, GError *error)
 {
   guint index = request->index;
 
@@ -113,6 +122,8 @@ take_result (BagPrefetcher *self, BagFillRequest *request, GError *error)
     }
 
   bag_slice_set_ready (request->slice);
+  bag_pool_count_fill (self->claim.pool, elapsed_us);
+  bag_prefetcher_note_ready (self, request);
   bag_slice_cache_insert (self->cache, index, request->slice);
   g_signal_emit (self, signals[SIGNAL_SLICE_READY], 0, index);
 }
@@ -130,7 +141,7 @@ on_fill_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->n_in_flight--;
   if (self->entries[request->index].request == request)
-    take_result (self, request, error);
+    take_result (self, request, bag_scan_fill_get_elapsed_us (result), error);
   g_clear_pointer (&request->slice, bag_slice_unref);
   pump (self);
 }
@@ -146,10 +157,11 @@ start (BagPrefetcher *self, guint index, BagPoolClass class)
   if (slice == NULL)
     return FALSE;
 
-  request = bag_fill_request_new (self, index, slice);
+  request = bag_fill_request_new (self, index, class, slice);
   self->entries[index].request = request;
   g_ptr_array_add (self->requests, request);
   self->n_in_flight++;
+  bag_prefetcher_note_begun (self, index);
   bag_prefetcher_mark_changed (self, index);
   bag_scan_fill_async (self->scan, index, slice, self->decoder, class, request->cancellable, on_fill_ready, request);
 
@@ -211,6 +223,7 @@ pump (BagPrefetcher *self)
 
   while (start_next (self))
     ;
+  bag_prefetcher_tell_queue (self);
   tell_changed (self);
 }
 
@@ -267,13 +280,14 @@ bag_prefetcher_init (BagPrefetcher *self)
  * @pool: where they go; its slots hold a slice of @scan
  * @cache: (transfer none): where to put them; has to live until bag_prefetcher_stop()
  * @decoder: (nullable): for compressed slices
+ * @bag: number of the bag, from 1; with the slice's index it is the tag of a slot
  *
  * Does nothing before the first bag_prefetcher_focus().
  *
  * Returns: (transfer full): a prefetcher
  */
 BagPrefetcher *
-bag_prefetcher_new (BagScan *scan, BagPool *pool, BagSliceCache *cache, BagDecoder *decoder)
+bag_prefetcher_new (BagScan *scan, BagPool *pool, BagSliceCache *cache, BagDecoder *decoder, guint bag)
 {
   BagPrefetcher *self = NULL;
 
@@ -288,7 +302,7 @@ bag_prefetcher_new (BagScan *scan, BagPool *pool, BagSliceCache *cache, BagDecod
   self->n_slices = bag_scan_get_n_slices (scan);
   self->entries = g_new0 (BagPrefetchEntry, self->n_slices);
   self->ranking = bag_slice_ranking_new (self->n_slices);
-  bag_slot_claim_init (&self->claim, pool, bag_scan_get_slice_bytes (scan));
+  bag_slot_claim_init (&self->claim, pool, bag_scan_get_slice_bytes (scan), bag);
 
   return self;
 }
@@ -311,6 +325,7 @@ bag_prefetcher_focus (BagPrefetcher *self, guint index)
   if (self->cache == NULL)
     return;
 
+  bag_prefetcher_note_focus (self, index);
   bag_slice_cache_lookup (self->cache, index);
   entry = &self->entries[index];
   if (entry->error != NULL && entry->n_tries < MAX_TRIES && index != bag_slice_ranking_get_current (self->ranking))
@@ -363,70 +378,30 @@ bag_prefetcher_stop (BagPrefetcher *self)
 {
   g_return_if_fail (BAG_IS_PREFETCHER (self));
 
-  self->cache = NULL;
-  while (self->requests->len > 0)
-    bag_prefetcher_cancel_request (self, g_ptr_array_index (self->requests, 0));
-}
-
-/**
- * bag_prefetcher_get_state:
- * @index: a slice of the scan, from 0
- *
- * Returns: its state; absent after bag_prefetcher_stop()
- */
-BagSliceState
-bag_prefetcher_get_state (BagPrefetcher *self, guint index)
-{
-  g_return_val_if_fail (BAG_IS_PREFETCHER (self), BAG_SLICE_STATE_ABSENT);
-  g_return_val_if_fail (index < self->n_slices, BAG_SLICE_STATE_ABSENT);
-
   if (self->cache == NULL)
-    return BAG_SLICE_STATE_ABSENT;
-  if (bag_slice_cache_peek (self->cache, index) != NULL)
-    return BAG_SLICE_STATE_READY;
-  if (self->entries[index].request != NULL)
-    return BAG_SLICE_STATE_LOADING;
+    return;
 
-  return self->entries[index].error != NULL ? BAG_SLICE_STATE_FAILED : BAG_SLICE_STATE_ABSENT;
+  self->cache = NULL;
+  cancel_all (self);
+  bag_prefetcher_tell_queue (self);
 }
 
 /**
- * bag_prefetcher_get_error:
- * @index: a slice of the scan, from 0
+ * bag_prefetcher_clear:
  *
- * Returns: (transfer none) (nullable): why it failed, while its state is failed
+ * Forgets all slices but those on screen, and gets them again. That is no want of room:
+ * nothing counts as evicted, nor as wasted.
  */
-const GError *
-bag_prefetcher_get_error (BagPrefetcher *self, guint index)
+void
+bag_prefetcher_clear (BagPrefetcher *self)
 {
-  g_return_val_if_fail (BAG_IS_PREFETCHER (self), NULL);
-  g_return_val_if_fail (index < self->n_slices, NULL);
+  g_return_if_fail (BAG_IS_PREFETCHER (self));
 
-  return self->entries[index].error;
-}
+  if (!is_at_work (self))
+    return;
 
-/**
- * bag_prefetcher_get_n_in_flight:
- *
- * Returns: how many slices are being filled, those included whose result counts no more
- */
-guint
-bag_prefetcher_get_n_in_flight (BagPrefetcher *self)
-{
-  g_return_val_if_fail (BAG_IS_PREFETCHER (self), 0);
-
-  return self->n_in_flight;
-}
-
-/**
- * bag_prefetcher_get_n_ready:
- *
- * Returns: how many slices are in memory
- */
-guint
-bag_prefetcher_get_n_ready (BagPrefetcher *self)
-{
-  g_return_val_if_fail (BAG_IS_PREFETCHER (self), 0);
-
-  return self->cache != NULL ? bag_slice_cache_get_n_slices (self->cache) : 0;
+  cancel_all (self);
+  bag_prefetcher_empty_cache (self);
+  make_plan (self, bag_slice_ranking_get_current (self->ranking));
+  pump (self);
 }

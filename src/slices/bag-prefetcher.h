@@ -27,9 +27,10 @@ typedef enum
   BAG_SLICE_STATE_FAILED,
 } BagSliceState;
 
-BagPrefetcher *bag_prefetcher_new (BagScan *scan, BagPool *pool, BagSliceCache *cache, BagDecoder *decoder);
+BagPrefetcher *bag_prefetcher_new (BagScan *scan, BagPool *pool, BagSliceCache *cache, BagDecoder *decoder, guint bag);
 void bag_prefetcher_focus (BagPrefetcher *self, guint index);
 void bag_prefetcher_pool_changed (BagPrefetcher *self);
+void bag_prefetcher_clear (BagPrefetcher *self);
 void bag_prefetcher_stop (BagPrefetcher *self);
 BagSliceState bag_prefetcher_get_state (BagPrefetcher *self, guint index);
 const GError *bag_prefetcher_get_error (BagPrefetcher *self, guint index);

@@ -124,7 +124,7 @@ bag_slice_cache_lookup (BagSliceCache *self, guint index)
   g_return_val_if_fail (self != NULL && index < self->n_records, NULL);
 
   slice = self->records[index].slice;
-  bag_pool_count_lookup (self->pool, slice != NULL);
+  bag_pool_count_lookup (self->pool, slice);
   if (slice != NULL)
     {
       unlink_record (self, index);
@@ -173,16 +173,15 @@ bag_slice_cache_insert (BagSliceCache *self, guint index, BagSlice *slice)
 }
 
 /**
- * bag_slice_cache_evict:
+ * bag_slice_cache_drop:
  * @index: a slice of the scan, from 0
  *
- * Lets go of the slice to make room, and counts that. Its slot comes home when nobody
- * else holds it.
+ * Lets go of the slice. Its slot comes home when nobody else holds it.
  *
  * Returns: FALSE when it was not there
  */
 gboolean
-bag_slice_cache_evict (BagSliceCache *self, guint index)
+bag_slice_cache_drop (BagSliceCache *self, guint index)
 {
   g_return_val_if_fail (self != NULL && index < self->n_records, FALSE);
 
@@ -190,9 +189,27 @@ bag_slice_cache_evict (BagSliceCache *self, guint index)
     return FALSE;
 
   drop_record (self, index);
-  bag_pool_count_eviction (self->pool);
 
   return TRUE;
+}
+
+/**
+ * bag_slice_cache_evict:
+ * @index: a slice of the scan, from 0
+ *
+ * As bag_slice_cache_drop(), to make room, and counts that.
+ *
+ * Returns: FALSE when it was not there
+ */
+gboolean
+bag_slice_cache_evict (BagSliceCache *self, guint index)
+{
+  gboolean is_dropped = bag_slice_cache_drop (self, index);
+
+  if (is_dropped)
+    bag_pool_count_eviction (self->pool);
+
+  return is_dropped;
 }
 
 /**

@@ -22,6 +22,7 @@ void bag_slice_cache_free (BagSliceCache *self);
 BagSlice *bag_slice_cache_lookup (BagSliceCache *self, guint index);
 BagSlice *bag_slice_cache_peek (BagSliceCache *self, guint index);
 void bag_slice_cache_insert (BagSliceCache *self, guint index, BagSlice *slice);
+gboolean bag_slice_cache_drop (BagSliceCache *self, guint index);
 gboolean bag_slice_cache_evict (BagSliceCache *self, guint index);
 guint bag_slice_cache_get_n_slices (BagSliceCache *self);
 guint bag_slice_cache_get_oldest (BagSliceCache *self);

@@ -5,17 +5,20 @@
 
 #include "slices/bag-slot-claim.h"
 
+#include "slices/bag-slice-tag.h"
+
 /**
  * bag_slot_claim_init:
  * @pool: (transfer none): where the slots are
  * @slice_bytes: bytes of one slice
+ * @bag: number of the bag; goes into the tags of its slots
  */
 void
-bag_slot_claim_init (BagSlotClaim *self, BagPool *pool, gsize slice_bytes)
+bag_slot_claim_init (BagSlotClaim *self, BagPool *pool, gsize slice_bytes, guint bag)
 {
   g_return_if_fail (self != NULL && pool != NULL);
 
-  *self = (BagSlotClaim){ .pool = bag_pool_ref (pool), .slice_bytes = slice_bytes };
+  *self = (BagSlotClaim){ .pool = bag_pool_ref (pool), .slice_bytes = slice_bytes, .bag = bag };
 }
 
 /**
@@ -79,10 +82,28 @@ bag_slot_claim_has_room (const BagSlotClaim *self, BagPoolClass class)
   return is_room (&stats, class);
 }
 
+/* The operator does not wait for a slot that somebody else may never give back: the slice
+ * asked for goes to the heap then, which the figures tell. What is got in advance can wait. */
+static BagSlice *
+acquire (BagSlotClaim *self, BagPoolClass class, GError **error)
+{
+  BagSlice *slice = bag_pool_acquire (self->pool, class, self->slice_bytes, error);
+
+  if (slice != NULL || class != BAG_POOL_CLASS_VIEW)
+    return slice;
+
+  g_debug ("to the heap: %s", (*error)->message);
+  g_clear_error (error);
+
+  return bag_pool_acquire_heap (self->pool, class, self->slice_bytes, error);
+}
+
 /**
  * bag_slot_claim_acquire:
  * @class: who asks
- * @index: of the slice that goes there, from 0; becomes the tag of the slot
+ * @index: of the slice that goes there, from 0; becomes a part of the tag of the slot
+ *
+ * For BAG_POOL_CLASS_VIEW also memory from the heap, when there is no slot.
  *
  * Returns: (transfer full) (nullable): a slice to fill; NULL when the pool has none to give
  */
@@ -90,11 +111,11 @@ BagSlice *
 bag_slot_claim_acquire (BagSlotClaim *self, BagPoolClass class, guint index)
 {
   g_autoptr (GError) error = NULL;
-  BagSlice *slice = bag_pool_acquire (self->pool, class, self->slice_bytes, &error);
+  BagSlice *slice = acquire (self, class, &error);
 
   if (slice != NULL)
     {
-      bag_slice_set_tag (slice, index);
+      bag_slice_set_tag (slice, bag_slice_tag_new (self->bag, index));
       return slice;
     }
 

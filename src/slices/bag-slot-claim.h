@@ -16,6 +16,7 @@ typedef struct
 {
   BagPool *pool; /* Owned */
   gsize slice_bytes;
+  guint bag;     /* number of the bag, for the tags */
   guint n_slots; /* as the pool was divided when bag_slot_claim_get_capacity() was called */
   gboolean is_refused;
   BagPoolClass refused_class; /* while is_refused */
@@ -28,7 +29,7 @@ typedef enum
   BAG_SLOT_CLAIM_DIVIDED, /* the pool has another number of slots */
 } BagSlotClaimChange;
 
-void bag_slot_claim_init (BagSlotClaim *self, BagPool *pool, gsize slice_bytes);
+void bag_slot_claim_init (BagSlotClaim *self, BagPool *pool, gsize slice_bytes, guint bag);
 void bag_slot_claim_clear (BagSlotClaim *self);
 guint bag_slot_claim_get_capacity (BagSlotClaim *self);
 gboolean bag_slot_claim_has_room (const BagSlotClaim *self, BagPoolClass class);

@@ -5,11 +5,15 @@
 
 #include "widgets/bag-pool-panel.h"
 
+#include "widgets/bag-budget-panel.h"
 #include "widgets/bag-named-label.h"
 #include "widgets/bag-pool-cell.h"
-#include "widgets/bag-pool-figure.h"
+#include "widgets/bag-pool-chart.h"
+#include "widgets/bag-pool-figures.h"
 #include "widgets/bag-pool-map.h"
+#include "slices/bag-slice-tag.h"
 #include "widgets/bag-pool-swatch.h"
+#include "widgets/bag-pool-warning.h"
 
 #include <glib/gi18n.h>
 
@@ -27,19 +31,23 @@ struct _BagPoolPanel
 
   /* Owned */
   BagPoolMonitor *monitor;
+  BagSession *session;
 
   /* Template */
   GtkWidget *content; /* bound so that the template's disposal takes it away */
   GtkLabel *summary;
+  BagPoolWarning *warning;
   BagPoolMap *map;
   GtkGrid *legend;
-  GtkGrid *figures;
+  BagPoolChart *chart;
+  BagPoolFigures *figures;
 
-  /* Borrowed from the two grids */
+  /* Borrowed from the legend */
   GtkLabel *count_labels[BAG_N_SLOT_STATES];
-  GtkLabel *figure_labels[BAG_N_POOL_FIGURES];
 
   guint n_slices;
+  guint bag_number;
+  guint64 budget;
   gulong changed_id;
 };
 
@@ -47,7 +55,10 @@ enum
 {
   PROP_0,
   PROP_MONITOR,
+  PROP_SESSION,
   PROP_N_SLICES,
+  PROP_BAG_NUMBER,
+  PROP_BUDGET,
   N_PROPS,
 };
 
@@ -71,12 +82,12 @@ set_state_count (BagPoolPanel *self, BagSlotState state, guint count)
 }
 
 static guint
-count_slices (const BagSlotInfo *slots, guint n_slots)
+count_slices (const BagSlotInfo *slots, guint n_slots, guint bag_number)
 {
   guint n = 0;
 
   for (guint i = 0; i < n_slots; i++)
-    if (slots[i].tag != BAG_POOL_NO_TAG && (slots[i].state == BAG_SLOT_READY || slots[i].state == BAG_SLOT_SHOWN))
+    if (slots[i].tag != BAG_POOL_NO_TAG && bag_slice_tag_get_bag (slots[i].tag) == bag_number && (slots[i].state == BAG_SLOT_READY || slots[i].state == BAG_SLOT_SHOWN))
       n++;
 
   return n;
@@ -91,7 +102,7 @@ update_summary (BagPoolPanel *self, const BagSlotInfo *slots, guint n_slots)
     text = g_strdup (_ ("No memory in use: no bag is open"));
   else if (self->n_slices > 0)
     text = g_strdup_printf (ngettext ("%u of %u slice in memory", "%u of %u slices in memory", self->n_slices),
-                            count_slices (slots, n_slots),
+                            count_slices (slots, n_slots, self->bag_number),
                             self->n_slices);
   else
     text = g_strdup (_ ("No bag is open"));
@@ -105,16 +116,20 @@ update (BagPoolPanel *self)
   guint n_slots = 0;
   const BagSlotInfo *slots = bag_pool_monitor_get_slots (self->monitor, &n_slots);
 
-  for (guint i = 0; i < BAG_N_POOL_FIGURES; i++)
-    {
-      g_autofree char *text = bag_pool_figure_format (i, stats);
-
-      set_value (self->figure_labels[i], text);
-    }
+  bag_pool_figures_set_stats (self->figures, stats);
   for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
     set_state_count (self, i, stats->by_state[i]);
   bag_pool_map_set_slots (self->map, slots, n_slots);
   update_summary (self, slots, n_slots);
+  bag_pool_warning_update (self->warning, stats, self->n_slices, self->budget);
+  bag_pool_chart_add (self->chart, g_get_monotonic_time (), stats);
+}
+
+/* The action counts from 1, as people do. */
+static void
+on_slice_activated (BagPoolPanel *self, guint index)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-slice", "u", index + 1);
 }
 
 static void
@@ -136,6 +151,7 @@ stop_watching (BagPoolPanel *self)
 
   g_clear_signal_handler (&self->changed_id, self->monitor);
   bag_pool_monitor_set_active (self->monitor, FALSE);
+  bag_pool_chart_pause (self->chart, g_get_monotonic_time ());
 }
 
 static GtkLabel *
@@ -176,32 +192,6 @@ add_states (BagPoolPanel *self)
     }
 }
 
-/* The amount, the counters and the sizes stand a little apart. */
-static int
-get_margin_above (BagPoolFigure figure)
-{
-  return figure == BAG_POOL_FIGURE_REUSES || figure == BAG_POOL_FIGURE_SLOT_SIZE ? GROUP_SPACING : 0;
-}
-
-static void
-add_figures (BagPoolPanel *self)
-{
-  for (int i = 0; i < BAG_N_POOL_FIGURES; i++)
-    {
-      const char *text = bag_pool_figure_get_caption ((BagPoolFigure) i);
-      GtkWidget *caption = bag_named_label_new_caption (text);
-
-      gtk_widget_set_margin_top (caption, get_margin_above ((BagPoolFigure) i));
-      gtk_grid_attach (self->figures, caption, 0, i, 2, 1);
-      self->figure_labels[i] = add_value (self->figures, 2, i, bag_pool_figure_get_name ((BagPoolFigure) i));
-      set_value (self->figure_labels[i], "0");
-      gtk_widget_set_margin_top (GTK_WIDGET (self->figure_labels[i]), get_margin_above ((BagPoolFigure) i));
-      gtk_widget_set_tooltip_text (caption, bag_pool_figure_get_help ((BagPoolFigure) i));
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->figure_labels[i]), bag_pool_figure_get_help ((BagPoolFigure) i));
-      bag_named_label_set_name (self->figure_labels[i], text);
-    }
-}
-
 static void
 bag_pool_panel_map (GtkWidget *widget)
 {
@@ -228,8 +218,17 @@ bag_pool_panel_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_MONITOR:
       g_value_set_object (value, self->monitor);
       break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
     case PROP_N_SLICES:
       g_value_set_uint (value, self->n_slices);
+      break;
+    case PROP_BAG_NUMBER:
+      g_value_set_uint (value, self->bag_number);
+      break;
+    case PROP_BUDGET:
+      g_value_set_uint64 (value, self->budget);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -246,8 +245,18 @@ bag_pool_panel_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_MONITOR:
       bag_pool_panel_set_monitor (self, g_value_get_object (value));
       break;
+    case PROP_SESSION:
+      if (g_set_object (&self->session, g_value_get_object (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
     case PROP_N_SLICES:
       bag_pool_panel_set_n_slices (self, g_value_get_uint (value));
+      break;
+    case PROP_BAG_NUMBER:
+      bag_pool_panel_set_bag_number (self, g_value_get_uint (value));
+      break;
+    case PROP_BUDGET:
+      bag_pool_panel_set_budget (self, g_value_get_uint64 (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -261,6 +270,7 @@ bag_pool_panel_dispose (GObject *object)
 
   stop_watching (self);
   g_clear_object (&self->monitor);
+  g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), BAG_TYPE_POOL_PANEL);
 
   G_OBJECT_CLASS (bag_pool_panel_parent_class)->dispose (object);
@@ -280,16 +290,26 @@ bag_pool_panel_class_init (BagPoolPanelClass *klass)
   widget_class->unmap = bag_pool_panel_unmap;
 
   properties[PROP_MONITOR] = g_param_spec_object ("monitor", NULL, NULL, BAG_TYPE_POOL_MONITOR, flags);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, flags);
   properties[PROP_N_SLICES] = g_param_spec_uint ("n-slices", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_BAG_NUMBER] = g_param_spec_uint ("bag-number", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_BUDGET] = g_param_spec_uint64 ("budget", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BAG_TYPE_BUDGET_PANEL);
+  g_type_ensure (BAG_TYPE_POOL_FIGURES);
+  g_type_ensure (BAG_TYPE_POOL_CHART);
   g_type_ensure (BAG_TYPE_POOL_MAP);
+  g_type_ensure (BAG_TYPE_POOL_WARNING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-pool-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, content);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, summary);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, warning);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, map);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, legend);
+  gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, chart);
   gtk_widget_class_bind_template_child (widget_class, BagPoolPanel, figures);
+  gtk_widget_class_bind_template_callback (widget_class, on_slice_activated);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "poolpanel");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -300,7 +320,6 @@ bag_pool_panel_init (BagPoolPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_states (self);
-  add_figures (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Slice pool"), -1);
 }
 
@@ -352,4 +371,40 @@ bag_pool_panel_set_n_slices (BagPoolPanel *self, guint n_slices)
   if (self->changed_id != 0)
     update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SLICES]);
+}
+
+/**
+ * bag_pool_panel_set_bag_number:
+ * @bag_number: of the bag on screen, as in the slots' tags; 0: none was opened yet
+ */
+void
+bag_pool_panel_set_bag_number (BagPoolPanel *self, guint bag_number)
+{
+  g_return_if_fail (BAG_IS_POOL_PANEL (self));
+
+  if (self->bag_number == bag_number)
+    return;
+
+  self->bag_number = bag_number;
+  if (self->changed_id != 0)
+    update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BAG_NUMBER]);
+}
+
+/**
+ * bag_pool_panel_set_budget:
+ * @budget: bytes that slices may take; 0 when that is not known: nothing is warned of then
+ */
+void
+bag_pool_panel_set_budget (BagPoolPanel *self, guint64 budget)
+{
+  g_return_if_fail (BAG_IS_POOL_PANEL (self));
+
+  if (self->budget == budget)
+    return;
+
+  self->budget = budget;
+  if (self->changed_id != 0)
+    update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUDGET]);
 }

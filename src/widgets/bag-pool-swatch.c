@@ -38,7 +38,7 @@ bag_pool_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &foreground);
   bag_pool_cell_colors_init (&colors, &foreground);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  bag_pool_cell_draw (cr, &colors, self->state, 0, 0, SWATCH_SIZE);
+  bag_pool_cell_draw_state (cr, &colors, self->state, SWATCH_SIZE);
   cairo_destroy (cr);
 }
 

@@ -85,3 +85,22 @@ bag_ruler_scale_get_worst (const guint8 *states,
 
   return (BagSliceState) worst;
 }
+
+/**
+ * bag_ruler_scale_is_all_seen:
+ * @seen: whether each slice was seen
+ *
+ * Returns: whether all slices from @first up to but without @end were, which share a
+ *   pixel: one that was not seen must not hide behind its neighbours
+ */
+gboolean
+bag_ruler_scale_is_all_seen (const guint8 *seen,
+                             guint first,
+                             guint end)
+{
+  for (guint index = first; index < end; index++)
+    if (!seen[index])
+      return FALSE;
+
+  return TRUE;
+}

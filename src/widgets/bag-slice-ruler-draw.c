@@ -11,13 +11,21 @@
 
 /* How the ruler looks. States differ by width as well as by colour: a hairline
  * for what is not there, half a strip for what is coming, the whole strip for
- * what is ready, and a failure juts out. */
+ * what is ready, and a failure juts out. A line beside them runs along what was
+ * seen. */
 
 #define STRIP_LEFT 36.0f
 #define STRIP_WIDTH 12.0f
+#define FAILURE_WIDTH (STRIP_WIDTH + 4)
+#define SEEN_LEFT (STRIP_LEFT + FAILURE_WIDTH + 2)
+#define SEEN_WIDTH 3.0f
 #define END_MARGIN 10.0 /* so that the mark of the first and last slice is whole */
 #define TICK_DISTANCE 44.0
 #define MARK_HEIGHT 20.0f
+
+/* What slices from @first up to but without @end, which share a pixel, are as one. */
+typedef guint (*CellFunc) (BagSliceRuler *self, guint first, guint end);
+typedef void (*RunFunc) (BagSliceRuler *self, GtkSnapshot *snapshot, guint value, float top, float bottom);
 
 static const GdkRGBA accent = { 0.208f, 0.518f, 0.894f, 1 };
 static const GdkRGBA failure = { 0.93f, 0.2f, 0.23f, 1 };
@@ -46,6 +54,21 @@ bag_slice_ruler_get_index_at (BagSliceRuler *self,
   return bag_ruler_scale_get_index (self->n_slices, bag_slice_ruler_get_length (self), y - END_MARGIN);
 }
 
+/* The row of a slice, at least a pixel high. */
+void
+bag_slice_ruler_get_area (BagSliceRuler *self,
+                          guint index,
+                          GdkRectangle *area)
+{
+  double length = bag_slice_ruler_get_length (self);
+  double top = END_MARGIN + bag_ruler_scale_get_y (self->n_slices, length, index);
+
+  area->x = 0;
+  area->y = (int) top;
+  area->width = gtk_widget_get_width (GTK_WIDGET (self));
+  area->height = MAX ((int) (top + length / self->n_slices) - area->y, 1);
+}
+
 /* The colour of text in this theme. */
 static void
 get_ink (GtkWidget *widget,
@@ -58,16 +81,16 @@ get_ink (GtkWidget *widget,
 
 /* One run of slices in the same state, from @top to @bottom. */
 static void
-bag_slice_ruler_append_run (BagSliceRuler *self,
-                            GtkSnapshot *snapshot,
-                            BagSliceState state,
-                            float top,
-                            float bottom)
+bag_slice_ruler_append_state (BagSliceRuler *self,
+                              GtkSnapshot *snapshot,
+                              guint state,
+                              float top,
+                              float bottom)
 {
   float width = STRIP_WIDTH;
   GdkRGBA color;
 
-  switch (state)
+  switch ((BagSliceState) state)
     {
     case BAG_SLICE_STATE_READY:
       get_ink (GTK_WIDGET (self), 0.5f, &color);
@@ -78,7 +101,7 @@ bag_slice_ruler_append_run (BagSliceRuler *self,
       break;
     case BAG_SLICE_STATE_FAILED:
       color = failure;
-      width = STRIP_WIDTH + 4;
+      width = FAILURE_WIDTH;
       bottom = MAX (bottom, top + 2);
       break;
     case BAG_SLICE_STATE_ABSENT:
@@ -91,29 +114,64 @@ bag_slice_ruler_append_run (BagSliceRuler *self,
   gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (STRIP_LEFT, top, width, bottom - top));
 }
 
-/* Slices that share a pixel are one cell, and cells alike one run. */
 static void
-bag_slice_ruler_snapshot_states (BagSliceRuler *self,
-                                 GtkSnapshot *snapshot)
+bag_slice_ruler_append_seen (BagSliceRuler *self,
+                             GtkSnapshot *snapshot,
+                             guint is_seen,
+                             float top,
+                             float bottom)
 {
-  double length = bag_slice_ruler_get_length (self);
+  GdkRGBA ink;
+
+  if (!is_seen)
+    return;
+
+  get_ink (GTK_WIDGET (self), 0.85f, &ink);
+  gtk_snapshot_append_color (snapshot, &ink, &GRAPHENE_RECT_INIT (SEEN_LEFT, top, SEEN_WIDTH, bottom - top));
+}
+
+static guint
+bag_slice_ruler_get_state (BagSliceRuler *self,
+                           guint first,
+                           guint end)
+{
+  return bag_ruler_scale_get_worst (self->states, first, end);
+}
+
+static guint
+bag_slice_ruler_is_seen (BagSliceRuler *self,
+                         guint first,
+                         guint end)
+{
+  return bag_ruler_scale_is_all_seen (self->seen, first, end);
+}
+
+/* Slices that share a pixel of the screen are one cell, and cells alike one run. */
+static void
+bag_slice_ruler_snapshot_runs (BagSliceRuler *self,
+                               GtkSnapshot *snapshot,
+                               CellFunc get_value,
+                               RunFunc append_run)
+{
+  double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double length = bag_slice_ruler_get_length (self) * scale;
   guint n_cells = MIN (self->n_slices, (guint) length);
-  BagSliceState state = BAG_SLICE_STATE_ABSENT;
+  guint value = 0;
   double start = 0;
 
   for (guint cell = 0; cell <= n_cells; cell++)
     {
-      double y = round (length * cell / n_cells);
+      double y = round (length * cell / n_cells) / scale;
       guint first = (guint) ((guint64) self->n_slices * cell / n_cells);
       guint end = (guint) ((guint64) self->n_slices * (cell + 1) / n_cells);
-      BagSliceState next = cell < n_cells ? bag_ruler_scale_get_worst (self->states, first, end) : state;
+      guint next = cell < n_cells ? get_value (self, first, end) : value;
 
-      if (cell > 0 && (next != state || cell == n_cells))
+      if (cell > 0 && (next != value || cell == n_cells))
         {
-          bag_slice_ruler_append_run (self, snapshot, state, (float) (END_MARGIN + start), (float) (END_MARGIN + y));
+          append_run (self, snapshot, value, (float) (END_MARGIN + start), (float) (END_MARGIN + y));
           start = y;
         }
-      state = next;
+      value = next;
     }
 }
 
@@ -187,6 +245,32 @@ bag_slice_ruler_snapshot_mark (BagSliceRuler *self,
   bag_slice_ruler_append_number (self, snapshot, self->index + 1, y, &white);
 }
 
+/* The numbers and the mark stay as they are while slices are loaded: they are put together
+ * once, so that a frame with new states costs little more than any other. */
+static void
+bag_slice_ruler_snapshot_scale (BagSliceRuler *self,
+                                GtkSnapshot *snapshot)
+{
+  if (self->scale == NULL)
+    {
+      GtkSnapshot *scale = gtk_snapshot_new ();
+
+      bag_slice_ruler_snapshot_ticks (self, scale);
+      bag_slice_ruler_snapshot_mark (self, scale);
+      self->scale = gtk_snapshot_free_to_node (scale);
+    }
+
+  gtk_snapshot_append_node (snapshot, self->scale);
+}
+
+/* To be called when the slice looked at, the scan, the size or the style is another. */
+void
+bag_slice_ruler_scale_changed (BagSliceRuler *self)
+{
+  g_clear_pointer (&self->scale, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 void
 bag_slice_ruler_snapshot (GtkWidget *widget,
                           GtkSnapshot *snapshot)
@@ -196,7 +280,8 @@ bag_slice_ruler_snapshot (GtkWidget *widget,
   if (self->n_slices == 0 || gtk_widget_get_height (widget) < 2 * END_MARGIN)
     return;
 
-  bag_slice_ruler_snapshot_states (self, snapshot);
-  bag_slice_ruler_snapshot_ticks (self, snapshot);
-  bag_slice_ruler_snapshot_mark (self, snapshot);
+  bag_slice_ruler_read_changed (self);
+  bag_slice_ruler_snapshot_runs (self, snapshot, bag_slice_ruler_get_state, bag_slice_ruler_append_state);
+  bag_slice_ruler_snapshot_runs (self, snapshot, bag_slice_ruler_is_seen, bag_slice_ruler_append_seen);
+  bag_slice_ruler_snapshot_scale (self, snapshot);
 }

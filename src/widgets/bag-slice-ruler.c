@@ -5,15 +5,13 @@
 
 #include "widgets/bag-slice-ruler.h"
 
+#include "widgets/bag-ruler-words.h"
 #include "widgets/bag-scroll-steps.h"
 #include "widgets/bag-slice-ruler-private.h"
 
 #include <glib/gi18n.h>
 
-/*
- * The ruler beside the picture. It keeps a copy of the states, brought up to date
- * by the range that the session names, so that drawing asks nobody.
- */
+/* The ruler beside the picture: its input, and what it tells of itself. */
 enum
 {
   PROP_0,
@@ -25,8 +23,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BagSliceRuler, bag_slice_ruler, GTK_TYPE_WIDGET)
 
-#define RULER_WIDTH 52
-#define LEAST_HEIGHT 60
+#define LEAST_HEIGHT 64
 
 static void
 bag_slice_ruler_go_to (BagSliceRuler *self,
@@ -74,11 +71,32 @@ on_scroll (BagSliceRuler *self,
   return GDK_EVENT_STOP;
 }
 
+/* As the session has it now, whatever was drawn. */
 static void
+bag_slice_ruler_get_words (BagSliceRuler *self,
+                           guint index,
+                           BagRulerWords *words)
+{
+  *words = (BagRulerWords){ .n_slices = self->n_slices, .index = index };
+  if (self->session == NULL)
+    return;
+
+  words->n_seen = bag_session_get_n_seen (self->session);
+  words->state = bag_session_get_slice_state (self->session, index);
+  words->is_seen = bag_session_is_slice_seen (self->session, index);
+}
+
+void
 bag_slice_ruler_update_accessible (BagSliceRuler *self)
 {
   guint number = self->n_slices > 0 ? self->index + 1 : 0;
-  g_autofree char *text = g_strdup_printf (_ ("Slice %u of %u"), number, self->n_slices);
+  g_autofree char *text = NULL;
+  g_autofree char *seen = NULL;
+  BagRulerWords words;
+
+  bag_slice_ruler_get_words (self, self->index, &words);
+  text = bag_ruler_words_format_value (&words);
+  seen = bag_ruler_words_format_seen (&words);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MIN,
@@ -89,27 +107,34 @@ bag_slice_ruler_update_accessible (BagSliceRuler *self)
                                   (double) number,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   text,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  seen,
                                   -1);
 }
 
-static void
-bag_slice_ruler_read_states (BagSliceRuler *self,
-                             guint first,
-                             guint last)
+static gboolean
+bag_slice_ruler_query_tooltip (GtkWidget *widget,
+                               int x,
+                               int y,
+                               gboolean is_keyboard,
+                               GtkTooltip *tooltip)
 {
-  for (guint index = first; index <= last && index < self->n_slices; index++)
-    self->states[index] = (guint8) bag_session_get_slice_state (self->session, index);
+  BagSliceRuler *self = BAG_SLICE_RULER (widget);
+  guint index = is_keyboard ? self->index : bag_slice_ruler_get_index_at (self, y);
+  g_autofree char *text = NULL;
+  BagRulerWords words;
+  GdkRectangle area;
 
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
+  if (self->n_slices == 0)
+    return FALSE;
 
-static void
-on_states_changed (BagSliceRuler *self,
-                   guint first,
-                   guint last)
-{
-  if (bag_session_get_n_slices (self->session) == self->n_slices)
-    bag_slice_ruler_read_states (self, first, last);
+  bag_slice_ruler_get_words (self, index, &words);
+  bag_slice_ruler_get_area (self, index, &area);
+  text = bag_ruler_words_format_tooltip (&words);
+  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_tip_area (tooltip, &area);
+
+  return TRUE;
 }
 
 static void
@@ -122,7 +147,7 @@ on_index_changed (BagSliceRuler *self)
 
   self->index = index;
   bag_slice_ruler_update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  bag_slice_ruler_scale_changed (self);
 }
 
 static void
@@ -131,13 +156,9 @@ on_scan_changed (BagSliceRuler *self)
   self->n_slices = self->session != NULL ? bag_session_get_n_slices (self->session) : 0;
   self->index = self->session != NULL ? bag_session_get_slice_index (self->session) : 0;
   self->scroll_rest = 0;
-  g_free (self->states);
-  self->states = g_new0 (guint8, self->n_slices);
-
-  if (self->n_slices > 0)
-    bag_slice_ruler_read_states (self, 0, self->n_slices - 1);
+  bag_slice_ruler_reset_states (self);
   bag_slice_ruler_update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  bag_slice_ruler_scale_changed (self);
 }
 
 static void
@@ -149,8 +170,30 @@ bag_slice_ruler_measure (GtkWidget *widget,
                          int *minimum_baseline,
                          int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? RULER_WIDTH : LEAST_HEIGHT;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? BAG_SLICE_RULER_WIDTH : LEAST_HEIGHT;
   *natural = *minimum;
+}
+
+static void
+bag_slice_ruler_size_allocate (GtkWidget *widget,
+                               int width,
+                               int height,
+                               int baseline)
+{
+  bag_slice_ruler_scale_changed (BAG_SLICE_RULER (widget));
+}
+
+/* The theme's colours, or its font. */
+static void
+bag_slice_ruler_css_changed (GtkWidget *widget,
+                             GtkCssStyleChange *change)
+{
+  BagSliceRuler *self = BAG_SLICE_RULER (widget);
+
+  GTK_WIDGET_CLASS (bag_slice_ruler_parent_class)->css_changed (widget, change);
+  if (self->text != NULL)
+    pango_layout_context_changed (self->text);
+  bag_slice_ruler_scale_changed (self);
 }
 
 static void
@@ -187,7 +230,9 @@ bag_slice_ruler_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   g_clear_object (&self->session);
   g_clear_object (&self->text);
+  g_clear_pointer (&self->scale, gsk_render_node_unref);
   g_clear_pointer (&self->states, g_free);
+  g_clear_pointer (&self->seen, g_free);
   self->n_slices = 0;
 
   G_OBJECT_CLASS (bag_slice_ruler_parent_class)->dispose (object);
@@ -203,7 +248,10 @@ bag_slice_ruler_class_init (BagSliceRulerClass *klass)
   object_class->get_property = bag_slice_ruler_get_property;
   object_class->set_property = bag_slice_ruler_set_property;
   widget_class->measure = bag_slice_ruler_measure;
+  widget_class->size_allocate = bag_slice_ruler_size_allocate;
+  widget_class->css_changed = bag_slice_ruler_css_changed;
   widget_class->snapshot = bag_slice_ruler_snapshot;
+  widget_class->query_tooltip = bag_slice_ruler_query_tooltip;
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -231,14 +279,16 @@ bag_slice_ruler_init (BagSliceRuler *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->session_signals = g_signal_group_new (BAG_TYPE_SESSION);
-  g_signal_group_connect_swapped (self->session_signals, "slice-states-changed", G_CALLBACK (on_states_changed), self);
+  g_signal_group_connect_swapped (self->session_signals, "slice-states-changed", G_CALLBACK (bag_slice_ruler_mark_changed), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::slice-index", G_CALLBACK (on_index_changed), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::n-slices", G_CALLBACK (on_scan_changed), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::scan", G_CALLBACK (on_scan_changed), self);
 
   self->text = gtk_widget_create_pango_layout (widget, NULL);
   gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Slice number"), -1);
+  bag_slice_ruler_reset_states (self);
   bag_slice_ruler_update_accessible (self);
   bag_slice_ruler_add_input (self);
 }

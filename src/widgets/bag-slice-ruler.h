@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * BagSliceRuler:
  *
- * The whole scan from top to bottom: which slices are in memory, which one is on
- * the screen; a click or drag goes there. Property: session (rw BagSession or NULL).
+ * The whole scan from top to bottom: which slices are in memory, which ones were
+ * seen, which one is on the screen; a click or drag goes there. Property: session (rw BagSession or NULL).
  */
 #define BAG_TYPE_SLICE_RULER (bag_slice_ruler_get_type ())
 G_DECLARE_FINAL_TYPE (BagSliceRuler, bag_slice_ruler, BAG, SLICE_RULER, GtkWidget)

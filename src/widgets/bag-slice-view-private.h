@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the files of the view share: the widget itself, its zoom, its input. */
+/* What the files of the view share: the widget itself, its zoom, its input, and what of it
+ * was seen. */
 
 #define BAG_SLICE_VIEW_ZOOM_STEP 1.25
 
@@ -18,6 +19,7 @@ struct _BagSliceView
   /* Owned */
   BagSession *session;
   GSignalGroup *session_signals;
+  GSignalGroup *frames; /* of the frame clock, while a frame with a new slice is painted */
   BagSlicePainter *painter;
   BagAlarmOverlay *alarms;
   PangoLayout *scale_text;
@@ -30,6 +32,7 @@ struct _BagSliceView
   double scale_length; /* of the bar; 0: none */
   gboolean has_pointer;
   double pointer_x, pointer_y;
+  guint painted_index; /* the slice in that frame */
 };
 
 void bag_slice_view_viewport_changed (BagSliceView *self, double old_zoom);
@@ -39,5 +42,8 @@ void bag_slice_view_pan_to (BagSliceView *self, double focus_column, double focu
 void bag_slice_view_set_pointer (BagSliceView *self, gboolean inside, double x, double y);
 
 void bag_slice_view_add_input (BagSliceView *self);
+
+void bag_slice_view_watch_frames (BagSliceView *self);
+void bag_slice_view_note_painted (BagSliceView *self);
 
 G_END_DECLS

@@ -191,6 +191,7 @@ bag_slice_view_snapshot_picture (BagSliceView *self,
     bag_slice_painter_paint (self->painter, cr, &transform);
   cairo_destroy (cr);
   bag_alarm_overlay_snapshot (self->alarms, snapshot, &transform, self->viewport.width, self->viewport.height);
+  bag_slice_view_note_painted (self);
 }
 
 static void
@@ -305,6 +306,7 @@ bag_slice_view_dispose (GObject *object)
   if (self->session_signals != NULL)
     g_signal_group_set_target (self->session_signals, NULL);
   g_clear_object (&self->session_signals);
+  g_clear_object (&self->frames);
   g_clear_object (&self->session);
   g_clear_object (&self->scan);
   g_clear_object (&self->scale_text);
@@ -379,6 +381,7 @@ bag_slice_view_init (BagSliceView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Slice view"), -1);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_factor_changed), NULL);
   bag_slice_view_watch_session (self);
+  bag_slice_view_watch_frames (self);
   bag_slice_view_add_input (self);
   bag_slice_view_update_all (self);
 }

@@ -9,7 +9,7 @@ import tap
 
 SIZE = (128, 128, 100)
 KEYS = ("average_density", "maximum_density", "units", "slots_reused", "slots_new", "heap_fallbacks",
-        "page_faults", "time_ms")
+        "slices_in_slots", "slices_on_heap", "page_faults", "time_ms")
 
 
 def make_bags(folder, syntax):
@@ -52,6 +52,31 @@ def second_bag_costs_no_page_faults(folder):
             assert record["page_faults"] < SIZE[2], record
 
 
+def where_slices_stand(folder):
+    """With a pool, without one, with one that is too small: the same densities, and each slice is told."""
+    bags = make_bags(folder, "rle")[:2]
+    wanted = [(record["average_density"], record["maximum_density"]) for record in cli.records("analyze", "--json", *bags)]
+    for slots, in_slots in ((SIZE[2], SIZE[2]), (SIZE[2] + 7, SIZE[2]), (16, 16), (1, 1), (0, 0)):
+        records = cli.records("analyze", "--json", f"--slots={slots}", *bags)
+        for record in records:
+            assert record["slices_in_slots"] == in_slots, (slots, record)
+            assert record["slices_on_heap"] == record["heap_fallbacks"] == SIZE[2] - in_slots, (slots, record)
+        assert [(record["average_density"], record["maximum_density"]) for record in records] == wanted, slots
+    assert cli.run("analyze", "--slots=-2", bags[0]).returncode == 2
+
+
+def figures(folder):
+    """The keys that the window saves, and the words that its panel shows."""
+    bag = cli.make_bag(os.path.join(folder, "a.dcs"))
+    (record,) = cli.records("analyze", "--json", "--figures", "--slots=4", bag)
+    pool = record["pool"]
+    assert pool["n_slots"] == pool["by_state"]["free"] == 4 and pool["in_use"] == 0, pool
+    assert pool["heap_fallbacks"] == record["slices_on_heap"] > 0 and pool["scans"] == 1, pool
+    assert "pool" not in cli.records("analyze", "--json", bag)[0]
+    lines = cli.text("analyze", "--figures", "--slots=4", bag).splitlines()
+    assert "Slots in use: 0 / 4" in lines and f"Heap fallbacks: {pool['heap_fallbacks']}" in lines, lines
+
+
 def failed_path_among_good_ones(folder):
     bag = cli.make_bag(os.path.join(folder, "a.dcs"))
     found = cli.records("analyze", "--json", bag, folder + "/none", bag, code=1)
@@ -63,4 +88,4 @@ def lines_for_people(folder):
 
 
 sys.exit(cli.main([densities, second_bag_takes_the_same_slots, second_bag_costs_no_page_faults,
-                   failed_path_among_good_ones, lines_for_people]))
+                   where_slices_stand, figures, failed_path_among_good_ones, lines_for_people]))

@@ -6,6 +6,7 @@ Runs inside a private X display and session bus (see run-drive.sh). TAP out."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -163,6 +164,63 @@ def test_ruler(screen, files):
         screen.click(1)
         number = wait_until(lambda: 200 < picture.number() < 400 and picture.number(), "a slice near the middle")
         expect_status(program, number)
+
+
+def slice_of_slot(program, slot):
+    """Which slice a slot holds, if it is the selected one and all read."""
+    found = re.match(rf"Slot {slot}: slice (\d+), (?:ready|shown) ", program.text("Slot map") or "")
+    return int(found.group(1)) if found else None
+
+
+def test_slot_map(screen, files):
+    """Keys are the map's while it has the focus, and the picture's after Escape."""
+    with Program(screen, SMALL_BUDGET, files["raw"]) as program:
+        picture = Picture(program, COLUMNS, ROWS)
+        expect_slice(picture, 1)
+        x, y = program.extents("Slot map")[:2]
+        screen.move(x + 5, y + 5)
+        screen.click(1)
+        key("Right", "Right")
+        number = wait_until(lambda: slice_of_slot(program, 3), "the third slot to be selected")
+        key("Return")
+        expect_slice(picture, number)
+        key("Page_Down", "Escape", "Down")
+        expect_slice(picture, number + 1)
+        screen.move(x + 25, y + 5)
+        screen.click(1)
+        number = wait_until(lambda: slice_of_slot(program, 2), "the second slot to be selected")
+        screen.click(1)
+        screen.click(1)
+        expect_slice(picture, number)
+
+
+def test_seen(screen, files):
+    """Seen is what was on the screen: each slice of slow steps, and none that a leap passes by."""
+    with Program(screen, files["raw"]) as program:
+        picture = Picture(program, COLUMNS, ROWS)
+
+        def expect_seen(number):
+            wanted = f"{number} of {SLICES} seen"
+            wait_until(lambda: program.text("Slice number") == wanted, f"{wanted} (is {program.text('Slice number')!r})")
+
+        expect_slice(picture, 1)
+        expect_seen(1)
+        screen.move(*picture.middle)
+        for number in range(2, 9):
+            screen.wheel(1)
+            expect_slice(picture, number)
+            expect_seen(number)
+        key("Page_Down")
+        expect_slice(picture, 18)
+        expect_seen(9)
+        screen.wheel(-1)
+        expect_slice(picture, 17)
+        expect_seen(10)
+        screen.wheel(1)
+        expect_slice(picture, 18)
+        key("Home")
+        expect_slice(picture, 1)
+        expect_seen(10)
 
 
 def open_by_dialog(program, path):

@@ -165,6 +165,48 @@ test_shrink_and_grow_again (void)
   g_assert_cmpuint (get_checked_stats (pool).by_state[BAG_SLOT_FREE], ==, 4);
 }
 
+static void
+test_resize (void)
+{
+  g_autoptr (BagPool) pool = new_roomy_pool (BLOCK, 4);
+  g_autoptr (BagSlice) first = acquire (pool, BAG_POOL_CLASS_VIEW);
+  BagSlice *slices[3];
+  g_autoptr (GError) error = NULL;
+
+  fill (first, 1);
+  for (guint i = 0; i < 3; i++)
+    slices[i] = acquire (pool, BAG_POOL_CLASS_VIEW);
+  fill (slices[2], 4);
+  bag_slice_set_ready (slices[2]);
+  bag_slice_set_shown (slices[2], TRUE);
+  bag_slice_unref (slices[0]);
+
+  g_assert_true (bag_pool_resize (pool, 2, &error));
+  g_assert_cmpuint (get_checked_stats (pool).slot_size, ==, BLOCK);
+  g_assert_cmpuint (get_checked_stats (pool).n_slots, ==, 2);
+  g_assert_cmpuint (get_checked_stats (pool).n_leaving, ==, 2);
+  assert_filled (slices[2], 4);
+  g_assert_cmpint (bag_slice_get_state (slices[2]), ==, BAG_SLOT_SHOWN);
+
+  g_assert_true (bag_pool_resize (pool, 9, &error));
+  g_assert_cmpuint (get_checked_stats (pool).n_leaving, ==, 0);
+  g_assert_cmpuint (get_checked_stats (pool).by_state[BAG_SLOT_SHOWN], ==, 1);
+  g_assert_cmpuint (get_checked_stats (pool).by_state[BAG_SLOT_FREE], ==, 6);
+  bag_slice_unref (slices[1]);
+  bag_slice_unref (slices[2]);
+
+  g_assert_false (bag_pool_resize (pool, 0, &error));
+  g_assert_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (bag_pool_resize (pool, 17, &error));
+  g_assert_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_NO_MEMORY);
+  g_clear_error (&error);
+  bag_pool_close (pool, NULL);
+  g_assert_false (bag_pool_resize (pool, 2, &error));
+  g_assert_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED);
+  g_assert_cmpuint (get_checked_stats (pool).n_slots, ==, 9);
+}
+
 /* Old slots of 3 units, new ones of 2: old slot 1 covers units 3 to 5, new slots 1 and 2. */
 static void
 test_overlap (void)
@@ -270,6 +312,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pool/divide/beyond-reservation", test_beyond_reservation);
   g_test_add_func ("/pool/divide/shrink", test_shrink);
   g_test_add_func ("/pool/divide/shrink-and-grow-again", test_shrink_and_grow_again);
+  g_test_add_func ("/pool/divide/resize", test_resize);
   g_test_add_func ("/pool/divide/overlap", test_overlap);
   g_test_add_func ("/pool/divide/overlap-twice", test_overlap_twice);
   g_test_add_func ("/pool/divide/random", test_random);

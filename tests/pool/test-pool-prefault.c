@@ -172,7 +172,7 @@ test_closed (void)
 {
   g_autoptr (BagPool) pool = new_pool (SLOT_SIZE, N_SLOTS);
 
-  bag_pool_close (pool);
+  bag_pool_close (pool, NULL);
   g_assert_cmpuint (prefault (pool).bytes_prefaulted, ==, 0);
   g_assert_cmpint (get_state (pool), ==, BAG_POOL_PREFAULT_IDLE);
 }
@@ -263,7 +263,7 @@ test_let_go (void)
 
       bag_pool_prefault_async (pool);
       if (i % 2 == 0)
-        bag_pool_close (pool);
+        bag_pool_close (pool, NULL);
       bag_pool_unref (pool);
     }
 }

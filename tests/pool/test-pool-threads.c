@@ -180,7 +180,7 @@ test_pool_outlived (void)
       pthread_t thread;
 
       g_assert_cmpint (pthread_create (&thread, NULL, unref_in_thread, slice), ==, 0);
-      bag_pool_close (pool);
+      bag_pool_close (pool, NULL);
       bag_pool_unref (pool);
       pthread_join (thread, NULL);
     }

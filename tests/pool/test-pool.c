@@ -123,7 +123,7 @@ test_close (void)
   BagSlice *slice = acquire (pool, BAG_POOL_CLASS_VIEW);
   g_autoptr (GError) error = NULL;
 
-  bag_pool_close (pool);
+  bag_pool_close (pool, NULL);
   assert_refused (pool, BAG_POOL_CLASS_VIEW, 1, BAG_POOL_ERROR_CLOSED);
   g_assert_null (bag_pool_acquire_heap (pool, BAG_POOL_CLASS_VIEW, 1, &error));
   g_assert_error (error, BAG_POOL_ERROR, BAG_POOL_ERROR_CLOSED);
@@ -224,19 +224,27 @@ test_counters (void)
   BagPoolStats stats;
 
   bag_pool_count_eviction (pool);
-  bag_pool_count_lookup (pool, TRUE);
-  bag_pool_count_lookup (pool, TRUE);
-  bag_pool_count_lookup (pool, FALSE);
+  bag_pool_count_lookup (pool, slice);
+  bag_pool_count_lookup (pool, slice);
+  bag_pool_count_lookup (pool, NULL);
   bag_pool_count_scan (pool);
+  for (guint i = 0; i < BAG_N_POOL_PREFETCHES; i++)
+    for (guint n = 0; n <= i; n++)
+      bag_pool_count_prefetch (pool, i);
   stats = get_checked_stats (pool);
   g_assert_cmpuint (stats.evictions, ==, 1);
   g_assert_cmpuint (stats.hits, ==, 2);
   g_assert_cmpuint (stats.misses, ==, 1);
   g_assert_cmpuint (stats.scans, ==, 1);
+  g_assert_cmpuint (stats.prefetch_hits, ==, 1);
+  g_assert_cmpuint (stats.prefetch_late, ==, 2);
+  g_assert_cmpuint (stats.prefetch_wasted, ==, 3);
 
   bag_pool_reset_counters (pool);
-  bag_pool_get_stats (pool, &stats);
-  g_assert_cmpuint (stats.hits + stats.misses + stats.evictions + stats.scans + stats.acquires, ==, 0);
+  stats = get_checked_stats (pool);
+  g_assert_cmpuint (stats.hits + stats.misses + stats.evictions + stats.scans, ==, 0);
+  g_assert_cmpuint (stats.prefetch_hits + stats.prefetch_late + stats.prefetch_wasted, ==, 0);
+  g_assert_cmpuint (stats.acquires - stats.releases, ==, 1);
   g_assert_cmpuint (stats.high_water, ==, 1);
   g_assert_cmpuint (stats.least_free, ==, 3);
 }
@@ -292,22 +300,58 @@ test_change_func (void)
   g_assert_cmpuint (n_changes, ==, 5);
 }
 
+/* A slot counts the hits of what it holds, and forgets them with it. */
 static void
-test_find_slice (void)
+test_hits_of_a_slot (void)
 {
-  g_autoptr (BagPool) pool = new_pool (SLOT_SIZE, 4);
-  g_autoptr (BagSlice) slice = acquire (pool, BAG_POOL_CLASS_VIEW);
-  guint8 *data = bag_slice_get_data (slice);
+  g_autoptr (BagPool) pool = new_pool (SLOT_SIZE, 1);
+  BagSlice *slice = acquire (pool, BAG_POOL_CLASS_VIEW);
+  BagSlotInfo info;
 
-  g_assert_true (bag_pool_find_slice (pool, data) == slice);
+  bag_pool_count_lookup (pool, slice);
+  bag_pool_count_lookup (pool, slice);
+  bag_pool_get_slots (pool, &info, 1);
+  g_assert_cmpuint (info.n_hits, ==, 2);
 
-  g_test_expect_message ("bag-pool", G_LOG_LEVEL_WARNING, "*not the start of a slot*");
-  g_assert_null (bag_pool_find_slice (pool, data + 64));
-  g_test_assert_expected_messages ();
-  g_assert_null (bag_pool_find_slice (pool, data + 1024));
-  g_assert_null (bag_pool_find_slice (pool, data - 1024));
-  g_assert_null (bag_pool_find_slice (pool, &data));
-  g_assert_cmpuint (get_checked_stats (pool).foreign, ==, 4);
+  bag_slice_unref (slice);
+  slice = acquire (pool, BAG_POOL_CLASS_VIEW);
+  bag_pool_get_slots (pool, &info, 1);
+  g_assert_cmpuint (info.n_hits, ==, 0);
+  bag_slice_unref (slice);
+}
+
+static void
+test_queue (void)
+{
+  g_autoptr (BagPool) pool = new_pool (SLOT_SIZE, 1);
+  guint n_changes = 0;
+
+  bag_pool_set_change_func (pool, on_change, &n_changes);
+  bag_pool_set_queue (pool, 3, 40);
+  bag_pool_set_queue (pool, 3, 40);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpuint (get_checked_stats (pool).n_waiting, ==, 3);
+  g_assert_cmpuint (get_checked_stats (pool).n_queued, ==, 40);
+}
+
+static void
+test_fills (void)
+{
+  g_autoptr (BagPool) pool = new_pool (SLOT_SIZE, 1);
+  BagPoolStats stats;
+
+  for (guint i = 1; i <= 100; i++)
+    bag_pool_count_fill (pool, i * 1000);
+  stats = get_checked_stats (pool);
+  g_assert_cmpuint (stats.fills, ==, 100);
+  g_assert_cmpuint (stats.fill_p50_us, >, 50000 * 7 / 8);
+  g_assert_cmpuint (stats.fill_p50_us, <, 50000 * 9 / 8);
+  g_assert_cmpuint (stats.fill_p95_us, >, 95000 * 7 / 8);
+  g_assert_cmpuint (stats.fill_p95_us, <, 95000 * 9 / 8);
+
+  bag_pool_reset_counters (pool);
+  stats = get_checked_stats (pool);
+  g_assert_cmpuint (stats.fills + stats.fill_p50_us + stats.fill_p95_us, ==, 0);
 }
 
 int
@@ -329,7 +373,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/pool/counters", test_counters);
   g_test_add_func ("/pool/names", test_names);
   g_test_add_func ("/pool/change-func", test_change_func);
-  g_test_add_func ("/pool/find-slice", test_find_slice);
+  g_test_add_func ("/pool/hits-of-a-slot", test_hits_of_a_slot);
+  g_test_add_func ("/pool/queue", test_queue);
+  g_test_add_func ("/pool/fills", test_fills);
 
   return g_test_run ();
 }

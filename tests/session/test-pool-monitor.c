@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "session/bag-pool-monitor.h"
+#include "session/bag-pool-monitor-private.h"
 
+#include "bag-test-wait.h"
 #include "pool/bag-slice.h"
 
 #include <string.h>
@@ -31,6 +32,7 @@ new_counted (Count *count)
   BagPoolMonitor *monitor = bag_pool_monitor_new ();
 
   *count = (Count){ 0 };
+  bag_pool_monitor_set_interval (monitor, 0);
   g_signal_connect (monitor, "changed", G_CALLBACK (on_changed), &count->n_changed);
   g_signal_connect (monitor, "slot-changed", G_CALLBACK (on_changed), &count->n_slot_changed);
 
@@ -42,6 +44,16 @@ run_pending (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+/* The first measurement is over, and the next one is seconds away. */
+static void
+settle (BagPoolMonitor *monitor, Count *count)
+{
+  run_pending ();
+  bag_test_wait_until (!monitor->is_measuring && monitor->last_measured > 0);
+  run_pending ();
+  *count = (Count){ 0 };
 }
 
 static void
@@ -89,8 +101,7 @@ test_changed (void)
 
   bag_pool_monitor_set_pool (monitor, pool);
   bag_pool_monitor_set_active (monitor, TRUE);
-  run_pending ();
-  count = (Count){ 0 };
+  settle (monitor, &count);
 
   /* Many changes, one snapshot. */
   slice = bag_pool_acquire (pool, BAG_POOL_CLASS_VIEW, 100, NULL);
@@ -117,12 +128,86 @@ test_refusal (void)
 
   bag_pool_monitor_set_pool (monitor, pool);
   bag_pool_monitor_set_active (monitor, TRUE);
-  run_pending ();
-  count = (Count){ 0 };
+  settle (monitor, &count);
 
   g_assert_null (bag_pool_acquire (pool, BAG_POOL_CLASS_VIEW, 101, NULL));
   assert_emitted (&count, 1, 0);
   g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->refused_too_large, ==, 1);
+}
+
+/* The first change is told at once, those after it together, and the last one always. */
+static void
+test_interval (void)
+{
+  g_autoptr (BagPool) pool = bag_pool_new (100, 4, NULL);
+  Count count;
+  g_autoptr (BagPoolMonitor) monitor = new_counted (&count);
+  gint64 start = 0;
+
+  bag_pool_monitor_set_pool (monitor, pool);
+  bag_pool_monitor_set_active (monitor, TRUE);
+  settle (monitor, &count);
+  bag_pool_monitor_set_interval (monitor, 300);
+  monitor->last_changed = 0;
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 20; i++)
+    {
+      bag_pool_count_scan (pool);
+      run_pending ();
+      g_assert_cmpuint (count.n_changed, ==, 1);
+    }
+  g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->scans, ==, 1);
+  bag_test_wait_until (count.n_changed == 2);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 300 * 1000);
+  g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->scans, ==, 20);
+  assert_emitted (&count, 2, 0);
+}
+
+/* What the system has given is told, without anybody asking for it again and again. */
+static void
+test_residency (void)
+{
+  const gsize size = 64 * 4096;
+  g_autoptr (BagPool) pool = bag_pool_new (size, 1, NULL);
+  Count count;
+  g_autoptr (BagPoolMonitor) monitor = new_counted (&count);
+  g_autoptr (BagSlice) slice = NULL;
+
+  bag_pool_monitor_set_pool (monitor, pool);
+  bag_pool_monitor_set_active (monitor, TRUE);
+  settle (monitor, &count);
+  g_assert_cmpuint (bag_pool_monitor_get_stats (monitor)->bytes_resident, ==, 0);
+
+  slice = bag_pool_acquire (pool, BAG_POOL_CLASS_VIEW, size, NULL);
+  memset (bag_slice_get_data (slice), 1, size);
+  run_pending ();
+  g_assert_false (monitor->is_measuring);
+  monitor->last_measured -= 2 * G_USEC_PER_SEC;
+  bag_slice_set_ready (slice);
+  bag_test_wait_until (bag_pool_monitor_get_stats (monitor)->bytes_resident >= size);
+  settle (monitor, &count);
+  monitor->last_measured -= 2 * G_USEC_PER_SEC;
+  assert_emitted (&count, 0, 0);
+  g_assert_false (monitor->is_measuring);
+}
+
+/* Hidden while it is measured, and gone. */
+static void
+test_residency_finalized (void)
+{
+  g_autoptr (BagPool) pool = bag_pool_new (100, 1, NULL);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      BagPoolMonitor *monitor = bag_pool_monitor_new ();
+
+      bag_pool_monitor_set_pool (monitor, pool);
+      bag_pool_monitor_set_active (monitor, TRUE);
+      g_assert_true (monitor->is_measuring);
+      g_assert_finalize_object (monitor);
+    }
+  bag_test_drain ();
 }
 
 static void
@@ -209,59 +294,6 @@ test_finalized_meanwhile (void)
   run_pending ();
 }
 
-static void
-test_json (void)
-{
-  g_autoptr (BagPool) pool = bag_pool_new (1000, 4, NULL);
-  g_autoptr (BagPoolMonitor) monitor = bag_pool_monitor_new ();
-  g_autoptr (BagSlice) slice = bag_pool_acquire (pool, BAG_POOL_CLASS_LOAD, 1, NULL);
-  g_autofree char *none = bag_pool_monitor_to_json (monitor);
-  g_autofree char *json = NULL;
-  g_autofree char *expected = NULL;
-
-  g_assert_nonnull (strstr (none, "\"n_slots\": 0,"));
-  bag_pool_monitor_set_pool (monitor, pool);
-  json = bag_pool_monitor_to_json (monitor);
-  expected = g_strdup_printf ("{\n"
-                              "  \"n_slots\": 4,\n"
-                              "  \"slot_size\": 1000,\n"
-                              "  \"stride\": 1024,\n"
-                              "  \"bytes\": 4096,\n"
-                              "  \"bytes_reserved\": 2097152,\n"
-                              "  \"bytes_prefaulted\": 0,\n"
-                              "  \"prefault\": \"idle\",\n"
-                              "  \"huge_pages\": %s,\n"
-                              "  \"by_state\": {\"free\": 3, \"filling\": 1, \"ready\": 0, \"shown\": 0, \"quarantined\": 0},\n"
-                              "  \"by_class\": {\"view\": 0, \"load\": 1, \"prefetch\": 0},\n"
-                              "  \"reserve\": 2,\n"
-                              "  \"in_use\": 1,\n"
-                              "  \"n_leaving\": 0,\n"
-                              "  \"high_water\": 1,\n"
-                              "  \"least_free\": 3,\n"
-                              "  \"acquires\": 1,\n"
-                              "  \"releases\": 0,\n"
-                              "  \"reuses\": 0,\n"
-                              "  \"slots_new\": 1,\n"
-                              "  \"refused_too_large\": 0,\n"
-                              "  \"refused_exhausted\": 0,\n"
-                              "  \"refused_closed\": 0,\n"
-                              "  \"heap_fallbacks\": 0,\n"
-                              "  \"heap_in_use\": 0,\n"
-                              "  \"evictions\": 0,\n"
-                              "  \"hits\": 0,\n"
-                              "  \"misses\": 0,\n"
-                              "  \"stale\": 0,\n"
-                              "  \"doubled\": 0,\n"
-                              "  \"foreign\": 0,\n"
-                              "  \"illegal\": 0,\n"
-                              "  \"divisions\": 0,\n"
-                              "  \"scans\": 0,\n"
-                              "  \"is_closed\": false\n"
-                              "}\n",
-                              bag_pool_monitor_get_stats (monitor)->huge_pages ? "true" : "false");
-  g_assert_cmpstr (json, ==, expected);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -269,11 +301,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/pool-monitor/properties", test_properties);
   g_test_add_func ("/pool-monitor/changed", test_changed);
   g_test_add_func ("/pool-monitor/refusal", test_refusal);
+  g_test_add_func ("/pool-monitor/interval", test_interval);
+  g_test_add_func ("/pool-monitor/residency", test_residency);
+  g_test_add_func ("/pool-monitor/residency-finalized", test_residency_finalized);
   g_test_add_func ("/pool-monitor/inactive", test_inactive);
   g_test_add_func ("/pool-monitor/divided", test_divided);
   g_test_add_func ("/pool-monitor/other-pool", test_other_pool);
   g_test_add_func ("/pool-monitor/finalized-meanwhile", test_finalized_meanwhile);
-  g_test_add_func ("/pool-monitor/json", test_json);
 
   return g_test_run ();
 }

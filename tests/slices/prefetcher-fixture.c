@@ -10,7 +10,7 @@ on_slice_ready (BagPrefetcher *prefetcher, guint index, PrefetcherFixture *fixtu
 
   g_assert_cmpuint (values[0], ==, 100 + index);
   g_assert_cmpuint (values[COLUMNS * ROWS - 1], ==, 100 + index);
-  g_assert_cmpuint (bag_slice_get_tag (bag_slice_cache_peek (fixture->cache, index)), ==, index);
+  g_assert_cmpuint (bag_slice_get_tag (bag_slice_cache_peek (fixture->cache, index)), ==, bag_slice_tag_new (BAG_NUMBER, index));
   fixture->n_ready++;
   fixture->last_ready = index;
 }
@@ -55,7 +55,7 @@ prefetcher_set_up (PrefetcherFixture *fixture, gconstpointer data)
   fixture->gate = bag_gate_new (setup->is_open);
   fixture->cache = bag_slice_cache_new (fixture->pool, setup->n_slices);
   scan = bag_gated_scan_new (fixture->gate, "BAG", COLUMNS, ROWS, setup->n_slices);
-  fixture->prefetcher = bag_prefetcher_new (scan, fixture->pool, fixture->cache, NULL);
+  fixture->prefetcher = bag_prefetcher_new (scan, fixture->pool, fixture->cache, NULL, BAG_NUMBER);
   g_signal_connect (fixture->prefetcher, "slice-ready", G_CALLBACK (on_slice_ready), fixture);
   g_signal_connect (fixture->prefetcher, "slice-failed", G_CALLBACK (on_slice_failed), fixture);
 }
@@ -76,7 +76,7 @@ prefetcher_count_free (PrefetcherFixture *fixture)
   return stats.by_state[BAG_SLOT_FREE];
 }
 
-/* The last one who holds a slot may be a worker, a moment after its result has come. */
+/* Slots that a division gave up and that are filled meanwhile come home with their result. */
 guint
 prefetcher_count_leaving (PrefetcherFixture *fixture)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "slices/bag-prefetcher.h"
+#include "slices/bag-slice-tag.h"
 
 #include "bag-gated-source.h"
 #include "bag-test-wait.h"
@@ -13,6 +14,7 @@
 #define ROWS 8u
 #define SLICE_BYTES (COLUMNS * ROWS * 2)
 #define MAX_TAKEN 64u
+#define BAG_NUMBER 3u
 
 typedef struct
 {

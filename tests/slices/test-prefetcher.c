@@ -202,8 +202,8 @@ test_failure_mended (PrefetcherFixture *fixture, gconstpointer data)
   prefetcher_wait_until (prefetcher_state_of (fixture, 7) == BAG_SLICE_STATE_READY);
 }
 
-/* Others hold all slots: the request waits in the queue, not the program; and it is not
- * asked for again every turn. */
+/* Others hold all slots: the slice asked for comes all the same, from the heap; what is got
+ * in advance waits in the queue, and is not asked for again every turn. */
 static void
 test_exhausted (PrefetcherFixture *fixture, gconstpointer data)
 {
@@ -211,17 +211,44 @@ test_exhausted (PrefetcherFixture *fixture, gconstpointer data)
 
   prefetcher_take (fixture, fixture->n_slots);
   bag_prefetcher_focus (fixture->prefetcher, 9);
+  prefetcher_wait_until (prefetcher_state_of (fixture, 9) == BAG_SLICE_STATE_READY);
   for (guint i = 0; i < 10; i++)
     {
       bag_test_drain ();
       bag_prefetcher_pool_changed (fixture->prefetcher);
     }
   prefetcher_get_stats (fixture, &stats);
-  g_assert_cmpuint (stats.refused_exhausted, ==, 1);
-  g_assert_cmpint (prefetcher_state_of (fixture, 9), ==, BAG_SLICE_STATE_ABSENT);
+  g_assert_cmpuint (stats.refused_exhausted, ==, 2);
+  g_assert_cmpuint (stats.heap_fallbacks, ==, 1);
+  g_assert_cmpuint (stats.heap_in_use, ==, 1);
+  g_assert_cmpuint (stats.heap_bytes, ==, SLICE_BYTES);
+  g_assert_cmpuint (stats.n_queued, ==, 13);
+  g_assert_cmpuint (stats.n_waiting, ==, 13);
+  g_assert_cmpint (prefetcher_state_of (fixture, 10), ==, BAG_SLICE_STATE_ABSENT);
 
   g_clear_pointer (&fixture->taken[0], bag_slice_unref);
-  prefetcher_wait_until (prefetcher_state_of (fixture, 9) == BAG_SLICE_STATE_READY);
+  g_clear_pointer (&fixture->taken[1], bag_slice_unref);
+  g_clear_pointer (&fixture->taken[2], bag_slice_unref);
+  prefetcher_wait_until (prefetcher_state_of (fixture, 10) == BAG_SLICE_STATE_READY);
+  prefetcher_give_back (fixture);
+  prefetcher_wait_until (prefetcher_is_quiet (fixture) && bag_prefetcher_get_n_ready (fixture->prefetcher) == 14);
+}
+
+/* All slots are gone for good: scrolling goes on, in a bounded amount of other memory. */
+static void
+test_scroll_without_slots (PrefetcherFixture *fixture, gconstpointer data)
+{
+  BagPoolStats stats;
+
+  prefetcher_take (fixture, fixture->n_slots);
+  for (guint i = 0; i < 60; i++)
+    {
+      bag_prefetcher_focus (fixture->prefetcher, i);
+      prefetcher_wait_until (prefetcher_state_of (fixture, i) == BAG_SLICE_STATE_READY);
+      prefetcher_get_stats (fixture, &stats);
+      g_assert_cmpuint (stats.heap_in_use, <=, fixture->n_slots);
+    }
+  g_assert_cmpuint (stats.heap_fallbacks, ==, 60);
   prefetcher_give_back (fixture);
   prefetcher_wait_until (prefetcher_is_quiet (fixture) && bag_prefetcher_get_n_ready (fixture->prefetcher) == 14);
 }
@@ -337,6 +364,7 @@ main (int argc, char *argv[])
   ADD ("failure", large_open, test_failure);
   ADD ("failure-mended", large_open, test_failure_mended);
   ADD ("exhausted", window_open, test_exhausted);
+  ADD ("scroll-without-slots", window_open, test_scroll_without_slots);
   ADD ("scroll-when-taken", window_open, test_scroll_when_taken);
   ADD ("scroll-through", window_open, test_scroll_through);
   ADD ("shown-stays", window_open, test_shown_stays);

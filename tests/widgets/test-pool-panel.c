@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "widgets/bag-pool-cell.h"
-#include "widgets/bag-pool-figure.h"
+#include "session/bag-pool-figure.h"
 #include "widgets/bag-pool-map.h"
 #include "widgets/bag-pool-panel.h"
 
 #include "pool/bag-slice.h"
+#include "slices/bag-slice-tag.h"
 
 #include <string.h>
 
@@ -49,6 +49,7 @@ set_up (Fixture *self, gconstpointer data)
 {
   self->pool = bag_pool_new_with_reservation (2 << 20, 1000, 12, NULL);
   self->monitor = bag_pool_monitor_new ();
+  bag_pool_monitor_set_interval (self->monitor, 0);
   bag_pool_monitor_set_pool (self->monitor, self->pool);
   self->panel = bag_pool_panel_new ();
   bag_pool_panel_set_monitor (self->panel, self->monitor);
@@ -151,8 +152,8 @@ test_figures (Fixture *self, gconstpointer data)
   lost = bag_pool_acquire (self->pool, BAG_POOL_CLASS_VIEW, 1000, NULL);
   bag_slice_quarantine (lost);
   g_assert_null (bag_pool_acquire (self->pool, BAG_POOL_CLASS_VIEW, 1001, NULL));
-  bag_pool_count_lookup (self->pool, FALSE);
-  bag_pool_count_lookup (self->pool, TRUE);
+  bag_pool_count_lookup (self->pool, NULL);
+  bag_pool_count_lookup (self->pool, shown);
   bag_pool_count_eviction (self->pool);
   bag_pool_count_scan (self->pool);
   run_pending ();
@@ -160,7 +161,7 @@ test_figures (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_text (self, "slots-in-use"), ==, "3 / 12");
   g_assert_cmpstr (get_text (self, "high-water"), ==, "3");
   g_assert_cmpstr (get_text (self, "least-free"), ==, "9");
-  g_assert_cmpstr (get_text (self, "refused"), ==, "1");
+  g_assert_cmpstr (get_text (self, "refused-size"), ==, "1");
   g_assert_cmpstr (get_text (self, "slot-size"), ==, "1000 bytes");
   g_assert_cmpint (bag_pool_map_get_state (get_map (self), 1), ==, BAG_SLOT_SHOWN);
 
@@ -228,9 +229,48 @@ test_properties (Fixture *self, gconstpointer data)
 }
 
 static void
+on_show_slice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  *(guint *) user_data = g_variant_get_uint32 (parameter);
+}
+
+/* Slices of an earlier bag are neither counted nor gone to. What is chosen in the map is
+ * told to the window, from 1. */
+static void
+test_bag_on_screen (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("show-slice", G_VARIANT_TYPE_UINT32);
+  g_autoptr (BagSlice) old_slice = bag_pool_acquire (self->pool, BAG_POOL_CLASS_VIEW, 1, NULL);
+  g_autoptr (BagSlice) slice = bag_pool_acquire (self->pool, BAG_POOL_CLASS_VIEW, 1, NULL);
+  guint number = 0;
+
+  bag_slice_set_tag (old_slice, bag_slice_tag_new (1, 30));
+  bag_slice_set_ready (old_slice);
+  bag_slice_set_tag (slice, bag_slice_tag_new (2, 212));
+  bag_slice_set_ready (slice);
+  g_signal_connect (action, "activate", G_CALLBACK (on_show_slice), &number);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (group));
+  show (self);
+  g_object_set (self->panel, "n-slices", 600, "bag-number", 2, NULL);
+  g_assert_cmpstr (get_text (self, "summary"), ==, "1 of 600 slices in memory");
+
+  bag_pool_map_select_slot (get_map (self), 0);
+  g_assert_cmpstr (get_text (self, "selection"), ==, "Slot 1: a slice of an earlier bag, ready just now, asked for, not looked at yet");
+  bag_pool_map_activate_selected (get_map (self));
+  g_assert_cmpuint (number, ==, 0);
+  bag_pool_map_select_slot (get_map (self), 1);
+  g_assert_cmpstr (get_text (self, "selection"), ==, "Slot 2: slice 213, ready just now, asked for, not looked at yet");
+  bag_pool_map_activate_selected (get_map (self));
+  g_assert_cmpuint (number, ==, 213);
+}
+
+static void
 test_names (Fixture *self, gconstpointer data)
 {
   show (self);
+  bag_pool_map_select_slot (get_map (self), G_MAXUINT); /* the focus came to it first */
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (get_map (self)), GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_map (self)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "12 free, 0 filling, 0 ready, 0 shown, 0 quarantined");
   for (guint i = 0; i < BAG_N_POOL_FIGURES; i++)
@@ -239,93 +279,6 @@ test_names (Fixture *self, gconstpointer data)
 
       gtk_test_accessible_assert_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, bag_pool_figure_get_caption (i));
       g_assert_cmpstr (gtk_widget_get_tooltip_text (label), ==, bag_pool_figure_get_help (i));
-    }
-}
-
-/* From a handful to thousands of slots: all inside, each found where it is drawn. */
-static void
-test_map (Fixture *self, gconstpointer data)
-{
-  const guint counts[] = { 1, 8, 64, 600, 2000 };
-  BagPoolMap *map = NULL;
-  g_autofree BagSlotInfo *slots = g_new0 (BagSlotInfo, 2000);
-
-  for (guint i = 0; i < 2000; i++)
-    slots[i].tag = i % 2 == 0 ? BAG_POOL_NO_TAG : 212;
-  slots[1].state = BAG_SLOT_READY;
-
-  show (self);
-  map = get_map (self);
-  for (guint k = 0; k < G_N_ELEMENTS (counts); k++)
-    {
-      int height = 0;
-
-      bag_pool_map_set_slots (map, slots, counts[k]);
-      gtk_widget_measure (GTK_WIDGET (map), GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (GTK_WIDGET (map)), &height, NULL, NULL, NULL);
-      g_assert_cmpint (height, <=, 170);
-      g_assert_cmpuint (bag_pool_map_get_slot_at (map, 1, 1), ==, 0);
-      g_assert_cmpuint (bag_pool_map_get_slot_at (map, 1, height), ==, G_MAXUINT);
-      g_assert_cmpuint (bag_pool_map_get_slot_at (map, -1, 1), ==, G_MAXUINT);
-      for (guint slot = 0, x = 0; x < (guint) gtk_widget_get_width (GTK_WIDGET (map)); x++)
-        {
-          guint at = bag_pool_map_get_slot_at (map, x, 1);
-
-          g_assert_true (at == slot || at == slot + 1 || at == G_MAXUINT);
-          slot = at != G_MAXUINT ? at : slot;
-        }
-    }
-}
-
-static void
-test_describe (Fixture *self, gconstpointer data)
-{
-  g_autoptr (BagPoolMap) map = g_object_ref_sink (bag_pool_map_new ());
-  BagSlotInfo slots[17] = { { 0 } };
-  g_autofree char *free_text = NULL;
-  g_autofree char *ready_text = NULL;
-
-  slots[0].tag = BAG_POOL_NO_TAG;
-  slots[16] = (BagSlotInfo){ .state = BAG_SLOT_READY, .tag = 212 };
-  bag_pool_map_set_slots (map, slots, 17);
-  free_text = bag_pool_map_describe_slot (map, 0);
-  ready_text = bag_pool_map_describe_slot (map, 16);
-  g_assert_cmpstr (free_text, ==, "Slot 1: free");
-  g_assert_cmpstr (ready_text, ==, "Slot 17: slice 213, ready");
-}
-
-/* Told apart without colour, large and small, in both themes: each pair of states differs
- * when everything is grey. */
-static void
-test_cells (void)
-{
-  const GdkRGBA foregrounds[] = { { 0.18f, 0.2f, 0.21f, 1 }, { 0.93f, 0.93f, 0.92f, 1 } };
-  const int sizes[] = { 3, 5, 8, 18 };
-
-  for (guint k = 0; k < G_N_ELEMENTS (foregrounds) * G_N_ELEMENTS (sizes); k++)
-    {
-      int size = sizes[k / 2];
-      BagPoolCellColors colors;
-      cairo_surface_t *surfaces[BAG_N_SLOT_STATES];
-
-      bag_pool_cell_colors_init (&colors, &foregrounds[k % 2]);
-      colors.ready = colors.shown = colors.quarantined = (GdkRGBA){ 0.3f, 0.3f, 0.3f, 1 };
-      for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
-        {
-          cairo_t *cr = NULL;
-
-          surfaces[i] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 20, 20);
-          cr = cairo_create (surfaces[i]);
-          cairo_set_source_rgb (cr, 0.5, 0.5, 0.5);
-          cairo_paint (cr);
-          bag_pool_cell_draw (cr, &colors, i, 1, 1, size);
-          cairo_destroy (cr);
-          cairo_surface_flush (surfaces[i]);
-        }
-      for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
-        for (guint j = 0; j < i; j++)
-          g_assert_true (memcmp (cairo_image_surface_get_data (surfaces[i]), cairo_image_surface_get_data (surfaces[j]), 20 * 80) != 0);
-      for (guint i = 0; i < BAG_N_SLOT_STATES; i++)
-        cairo_surface_destroy (surfaces[i]);
     }
 }
 
@@ -348,10 +301,8 @@ main (int argc, char *argv[])
   g_test_add ("/pool-panel/figures", Fixture, NULL, set_up, test_figures, tear_down);
   g_test_add ("/pool-panel/unmapped", Fixture, NULL, set_up, test_unmapped, tear_down);
   g_test_add ("/pool-panel/properties", Fixture, NULL, set_up, test_properties, tear_down);
+  g_test_add ("/pool-panel/bag-on-screen", Fixture, NULL, set_up, test_bag_on_screen, tear_down);
   g_test_add ("/pool-panel/names", Fixture, NULL, set_up, test_names, tear_down);
-  g_test_add ("/pool-panel/map", Fixture, NULL, set_up, test_map, tear_down);
-  g_test_add_func ("/pool-panel/cells", test_cells);
-  g_test_add ("/pool-panel/describe", Fixture, NULL, set_up, test_describe, tear_down);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "widgets/bag-ruler-scale.h"
 
 #include <math.h>
+#include <string.h>
 
 static void
 test_round_trip (void)
@@ -58,6 +59,24 @@ test_worst (void)
   g_assert_cmpuint (bag_ruler_scale_get_worst (states, 0, 5), ==, BAG_SLICE_STATE_FAILED);
 }
 
+/* Among many on one pixel, a single one that was not seen counts. */
+static void
+test_all_seen (void)
+{
+  guint8 seen[200];
+
+  memset (seen, TRUE, sizeof seen);
+  g_assert_true (bag_ruler_scale_is_all_seen (seen, 0, 200));
+  for (guint index = 0; index < 200; index++)
+    {
+      seen[index] = FALSE;
+      g_assert_false (bag_ruler_scale_is_all_seen (seen, 0, 200));
+      g_assert_true (bag_ruler_scale_is_all_seen (seen, 0, index));
+      g_assert_true (bag_ruler_scale_is_all_seen (seen, index + 1, 200));
+      seen[index] = TRUE;
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -66,6 +85,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ruler-scale/beside", test_beside);
   g_test_add_func ("/ruler-scale/steps", test_steps);
   g_test_add_func ("/ruler-scale/worst", test_worst);
+  g_test_add_func ("/ruler-scale/all-seen", test_all_seen);
 
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bag-gated-source.h"
 #include "bag-test-display.h"
 #include "widgets/bag-slice-view-private.h"
 
@@ -298,6 +299,84 @@ test_pointer (Fixture *fixture,
 }
 
 static void
+wait_for_frame (Fixture *fixture)
+{
+  gtk_widget_queue_draw (fixture->view);
+  gtk_test_widget_wait_for_draw (fixture->view);
+}
+
+/* Seen is what was in a frame, and not what was stepped over between two. */
+static void
+test_seen (Fixture *fixture,
+           gconstpointer data)
+{
+  BagSession *session = fixture->session;
+
+  bag_test_wait_until (bag_session_get_n_seen (session) == 1);
+  for (guint i = 1; i <= 12; i++)
+    bag_test_wait_until (bag_session_get_slice_state (session, i) == BAG_SLICE_STATE_READY);
+
+  for (guint i = 0; i < 10; i++)
+    bag_session_step (session, 1);
+  bag_test_wait_until (bag_session_get_n_seen (session) == 2);
+  for (guint i = 0; i <= 12; i++)
+    g_assert_cmpint (bag_session_is_slice_seen (session, i), ==, i == 0 || i == 10);
+
+  /* Not wanted in any frame: 11 was there only between two. */
+  bag_session_set_slice_index (session, 11);
+  bag_session_set_slice_index (session, 10);
+  wait_for_frame (fixture);
+  wait_for_frame (fixture);
+  g_assert_cmpuint (bag_session_get_n_seen (session), ==, 2);
+
+  gtk_widget_set_visible (fixture->view, FALSE);
+  bag_session_set_slice_index (session, 12);
+  bag_test_drain ();
+  g_assert_false (bag_session_is_slice_seen (session, 12));
+  gtk_widget_set_visible (fixture->view, TRUE);
+  bag_test_wait_until (bag_session_is_slice_seen (session, 12));
+}
+
+static void
+open_gated (Fixture *fixture,
+            BagGate *gate)
+{
+  g_autoptr (GPtrArray) scans = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (scans, bag_gated_scan_new (gate, "BAG", 16, 8, 40));
+  bag_session_open_scans (fixture->session, scans);
+  bag_test_wait_until (!bag_session_get_loading (fixture->session) && bag_session_is_exact (fixture->session));
+}
+
+/* The picture is there already while another slice is wanted; then it is wanted after all.
+ * Nothing of it changes, nor do the notes above it, which are away: from then on it is seen. */
+static void
+test_seen_when_wanted (Fixture *fixture,
+                       gconstpointer data)
+{
+  BagSession *session = fixture->session;
+  g_autoptr (BagGate) gate = bag_gate_new (TRUE);
+
+  open_gated (fixture, gate);
+  bag_test_wait_until (bag_session_get_slice_state (session, 5) == BAG_SLICE_STATE_READY);
+  gtk_widget_set_visible (fixture->view, FALSE);
+  bag_session_set_slice_index (session, 5);
+  bag_gate_close (gate);
+  bag_session_clear_cache (session);
+  bag_session_set_slice_index (session, 20);
+  gtk_widget_set_child_visible (BAG_SLICE_VIEW (fixture->view)->notes, FALSE);
+  gtk_widget_set_visible (fixture->view, TRUE);
+  wait_for_frame (fixture);
+  wait_for_frame (fixture);
+  g_assert_cmpuint (bag_session_get_drawn_index (session), ==, 5);
+  g_assert_false (bag_session_is_slice_seen (session, 5));
+
+  bag_session_set_slice_index (session, 5);
+  bag_test_wait_until (bag_session_is_slice_seen (session, 5));
+  bag_gate_open (gate);
+}
+
+static void
 test_closing (Fixture *fixture,
               gconstpointer data)
 {
@@ -333,6 +412,8 @@ main (int argc, char *argv[])
       add ("/slice-view/drag-picture", test_drag_picture);
       add ("/slice-view/zoom", test_zoom);
       add ("/slice-view/pointer", test_pointer);
+      add ("/slice-view/seen", test_seen);
+      add ("/slice-view/seen-when-wanted", test_seen_when_wanted);
       add ("/slice-view/closing", test_closing);
     }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""spin goes through every state of the model of the pool, and finds what is wrong where a precaution is left out."""
+"""spin goes through every state of the models of the pool and its lock, and finds what is wrong where a precaution is left out."""
 import os
 import re
 import subprocess
@@ -11,20 +11,24 @@ import tap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-MODEL = os.path.join(HERE, "pool.pml")
+POOL = os.path.join(HERE, "pool.pml")
+LOCK = os.path.join(HERE, "lock.pml")
 SECONDS = 60
 COMPILE = ["cc", "-O2", "-DSAFETY", "-DMEMLIM=1500", "-w", "-o", "pan", "pan.c"]
 # Steps deep and slots of the table, as a power of two. More steps would be an error of their own.
 BOUNDS = ["-b", "-m10000", "-w24"]
 
-# Name, definitions, and what spin must complain of.
+# Name, model, definitions, and what spin must complain of.
 VARIANTS = [
-    ("two workers and a reader", [], None),
-    ("three workers and a reader", ["N_WORKERS=3", "N_ROUNDS=1"], None),
-    ("divided meanwhile", ["COARSE", "DIVIDE"], None),
-    ("without the lock", ["NO_LOCK"], r"assertion violated"),
-    ("without generations", ["NO_GENERATION"], r"assertion violated.*ref_count\[old\]==0"),
-    ("without quarantine", ["COARSE", "DIVIDE", "NO_QUARANTINE"], r"assertion violated.*owner\["),
+    ("two workers and a reader", POOL, [], None),
+    ("three workers and a reader", POOL, ["N_WORKERS=3", "N_ROUNDS=1"], None),
+    ("divided meanwhile", POOL, ["COARSE", "DIVIDE"], None),
+    ("without the lock", POOL, ["NO_LOCK"], r"assertion violated"),
+    ("without generations", POOL, ["NO_GENERATION"], r"assertion violated.*ref_count\[old\]==0"),
+    ("without quarantine", POOL, ["COARSE", "DIVIDE", "NO_QUARANTINE"], r"assertion violated.*owner\["),
+    ("the lock", LOCK, [], None),
+    ("the lock, without a barrier", LOCK, ["NO_BARRIER"], r"invalid end state"),
+    ("the lock, told too late", LOCK, ["LATE_COUNT"], r"invalid end state"),
 ]
 
 
@@ -37,9 +41,9 @@ def run(command, folder):
     return done.stdout
 
 
-def search(defines):
+def search(model, defines):
     with tempfile.TemporaryDirectory() as folder:
-        run(["spin", "-a", *(f"-D{define}" for define in defines), MODEL], folder)
+        run(["spin", "-a", *(f"-D{define}" for define in defines), model], folder)
         run(COMPILE, folder)
         return run(["./pan", *BOUNDS], folder)
 
@@ -54,10 +58,10 @@ def judge(output, expected):
         raise tap.Failure(output)
 
 
-def make_check(defines, expected):
+def make_check(model, defines, expected):
     def check():
-        judge(search(defines), expected)
+        judge(search(model, defines), expected)
     return check
 
 
-sys.exit(tap.run([(name, make_check(defines, expected)) for name, defines, expected in VARIANTS]))
+sys.exit(tap.run([(name, make_check(model, defines, expected)) for name, model, defines, expected in VARIANTS]))
