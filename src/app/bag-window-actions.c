@@ -151,6 +151,18 @@ on_previous_scan_activated (GSimpleAction *action, GVariant *parameter, gpointer
 }
 
 static void
+on_next_alarm_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  bag_session_step_alarm (get_session (window), 1);
+}
+
+static void
+on_previous_alarm_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  bag_session_step_alarm (get_session (window), -1);
+}
+
+static void
 on_open_demo_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   bag_window_open_demo (BAG_WINDOW (window));
@@ -276,6 +288,8 @@ static const GActionEntry scan_entries[] = {
   { .name = "last-slice", .activate = on_last_activated },
   { .name = "next-scan", .activate = on_next_scan_activated },
   { .name = "previous-scan", .activate = on_previous_scan_activated },
+  { .name = "next-alarm", .activate = on_next_alarm_activated },
+  { .name = "previous-alarm", .activate = on_previous_alarm_activated },
   { .name = "show-slice", .activate = on_show_slice_activated, .parameter_type = "u" },
   { .name = "go-to-slice", .activate = on_go_to_activated },
   { .name = "close-scan", .activate = on_close_scan_activated },

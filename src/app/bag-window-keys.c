@@ -44,6 +44,8 @@ static const BagWindowKey plain_keys[] = {
   { "a", "win.auto-window" },
   { "f", "win.fit" },
   { "i", "win.invert" },
+  { "n", "win.next-alarm" },
+  { "p", "win.previous-alarm" },
   { "r", "win.reset-window" },
   { "w", "win.window-mode" },
   { "plus", "win.zoom-in" },

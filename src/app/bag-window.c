@@ -9,6 +9,7 @@
 #include "app/bag-window-drop.h"
 #include "app/bag-window-keys.h"
 #include "scan/bag-phantom.h"
+#include "widgets/bag-alarm-list.h"
 #include "widgets/bag-banner.h"
 #include "widgets/bag-facts-panel.h"
 #include "widgets/bag-level-panel.h"
@@ -148,11 +149,12 @@ on_notice_closed (BagWindow *self)
 static void
 on_panel_visible_changed (BagWindow *self)
 {
-  if (self->facts == NULL || self->levels == NULL || self->pool == NULL)
-    return;
+  GtkWidget *panel = self->facts != NULL ? gtk_widget_get_first_child (gtk_widget_get_parent (self->facts)) : NULL;
 
-  gtk_widget_set_visible (self->side,
-                          gtk_widget_get_visible (self->facts) || gtk_widget_get_visible (self->levels) || gtk_widget_get_visible (self->pool));
+  while (panel != NULL && !gtk_widget_get_visible (panel))
+    panel = gtk_widget_get_next_sibling (panel);
+  if (self->side != NULL)
+    gtk_widget_set_visible (self->side, panel != NULL);
 }
 
 static void
@@ -231,6 +233,7 @@ bag_window_finalize (GObject *object)
 static void
 ensure_types (void)
 {
+  g_type_ensure (BAG_TYPE_ALARM_LIST);
   g_type_ensure (BAG_TYPE_BANNER);
   g_type_ensure (BAG_TYPE_FACTS_PANEL);
   g_type_ensure (BAG_TYPE_LEVEL_PANEL);

@@ -5,6 +5,7 @@
 
 #include "cli/bag-cli-record.h"
 
+#include "cli/bag-cli-alarms.h"
 #include "cli/bag-cli-common.h"
 
 #include <math.h>
@@ -143,9 +144,7 @@ bag_cli_record_add_json (const BagCliRecord *self, JsonBuilder *builder)
   add_window (self, builder);
   bag_cli_json_add_text (builder, "isolation", self->isolation);
   add_facts (self, builder);
-  json_builder_set_member_name (builder, "alarms");
-  json_builder_begin_array (builder);
-  json_builder_end_array (builder);
+  bag_cli_alarms_add_json (builder, self->scan);
   add_warnings (self, builder);
   json_builder_end_object (builder);
 }
@@ -208,7 +207,11 @@ print_object (JsonObject *record)
       print_facts (json_node_get_object (node));
     else if (g_str_equal (key, "warnings"))
       print_warnings (json_node_get_array (node));
-    else if (!g_str_equal (key, "alarms"))
+    else if (g_str_equal (key, "alarms"))
+      bag_cli_alarms_print (json_node_get_array (node));
+    else if (g_str_equal (key, "reports"))
+      bag_cli_alarms_print_reports (json_node_get_array (node));
+    else
       print_line (key, node);
 }
 

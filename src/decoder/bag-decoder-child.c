@@ -46,6 +46,28 @@ fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancel
   return TRUE;
 }
 
+/* A whole description or report, chunk by chunk. */
+static GBytes *
+fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) array = NULL;
+  BagDecoderRequest request = { .kind = kind };
+  BagDecoderReply reply;
+
+  if (!bag_decoder_channel_prepare (self, 0, cancellable, error))
+    return NULL;
+  request.half = bag_decoder_channel_next_half (self);
+  if (!bag_decoder_channel_ask (self, &request, fd, self->deadlines.header, &reply, cancellable, error))
+    return NULL;
+
+  array = g_byte_array_new ();
+  append_chunk (self, &request, &reply, array);
+  if (!fetch_chunks (self, reply.total, array, cancellable, error))
+    return NULL;
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
+}
+
 /**
  * bag_decoder_child_new:
  *
@@ -124,11 +146,7 @@ bag_decoder_child_give_up_start (BagDecoderChild *self)
 BagDescription *
 bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancellable, GError **error)
 {
-  BagDecoderChannel *channel = &self->channel;
-  g_autoptr (GByteArray) array = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  BagDecoderRequest request = { .kind = BAG_DECODER_DESCRIBE };
-  BagDecoderReply reply;
   struct stat info;
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
@@ -139,20 +157,33 @@ bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancell
       return NULL;
     }
 
-  if (!bag_decoder_channel_prepare (channel, 0, cancellable, error))
-    return NULL;
-  request.half = bag_decoder_channel_next_half (channel);
-  if (!bag_decoder_channel_ask (channel, &request, fd, channel->deadlines.header, &reply, cancellable, error))
-    return NULL;
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, fd, cancellable, error);
 
-  array = g_byte_array_new ();
-  append_chunk (channel, &request, &reply, array);
-  if (!fetch_chunks (channel, reply.total, array, cancellable, error))
-    return NULL;
+  return bytes != NULL ? bag_description_from_bytes (bytes, (guint64) info.st_size, error) : NULL;
+}
 
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+/**
+ * bag_decoder_child_read_report:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR; %BAG_ERROR_UNSUPPORTED_OBJECT
+ *   for a file that is no threat report, which costs little
+ *
+ * Has a threat report read. Every field of the answer was checked.
+ *
+ * Returns: (transfer full): what the report says, or %NULL
+ */
+BagReport *
+bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
 
-  return bag_description_from_bytes (bytes, (guint64) info.st_size, error);
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, fd, cancellable, error);
+
+  return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
 }
 
 /**

@@ -22,6 +22,10 @@ BagDescription *bag_decoder_child_describe (BagDecoderChild *self,
                                             int fd,
                                             GCancellable *cancellable,
                                             GError **error);
+BagReport *bag_decoder_child_read_report (BagDecoderChild *self,
+                                          int fd,
+                                          GCancellable *cancellable,
+                                          GError **error);
 gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    int fd,
                                    BagFrameCodec codec,

@@ -7,6 +7,7 @@
 #include "decoder/bag-sandbox.h"
 #include "dicos/bag-codec.h"
 #include "dicos/bag-ct-image.h"
+#include "dicos/bag-threat-report.h"
 
 #include <locale.h>
 #include <string.h>
@@ -25,7 +26,7 @@ typedef struct
   guint8 *staging;
   gsize half_bytes;
   BagCodecScratch *scratch;
-  GBytes *description;
+  GBytes *description; /* or report */
 } BagDecoderService;
 
 static guint8 *
@@ -118,6 +119,28 @@ describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, Bag
 }
 
 static gboolean
+read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagReport) report = NULL;
+
+  g_clear_pointer (&self->description, g_bytes_unref);
+  if (reader != NULL)
+    report = bag_threat_report_read (reader, error);
+  if (report == NULL)
+    return FALSE;
+
+  self->description = bag_report_to_bytes (report);
+  if (g_bytes_get_size (self->description) > BAG_MAX_REPORT_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report holds more than %u MiB without its masks.", BAG_MAX_REPORT_BYTES >> 20);
+      return FALSE;
+    }
+
+  return copy_chunk (self, request, reply, error);
+}
+
+static gboolean
 decode (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
   g_autoptr (BagByteReader) reader = open_reader (fd, error);
@@ -145,6 +168,8 @@ answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
       return copy_chunk (self, request, reply, error);
     case BAG_DECODER_DECODE:
       return decode (self, request, fd, reply, error);
+    case BAG_DECODER_REPORT:
+      return read_report (self, request, fd, reply, error);
     default:
       g_assert_not_reached ();
     }

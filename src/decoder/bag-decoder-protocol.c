@@ -82,6 +82,7 @@ bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboo
     case BAG_DECODER_STAGING:
       return has_fd && self->length >= BAG_DECODER_MIN_HALF_BYTES && self->length <= BAG_DECODER_MAX_HALF_BYTES;
     case BAG_DECODER_DESCRIBE:
+    case BAG_DECODER_REPORT:
       return has_fd && half_bytes > 0 && self->chunk == 0;
     case BAG_DECODER_CHUNK:
       return !has_fd && half_bytes > 0;
@@ -158,6 +159,7 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
       return self->total < BAG_N_ISOLATIONS && self->length == 0;
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_CHUNK:
+    case BAG_DECODER_REPORT:
       return check_chunk (self, request, half_bytes);
     case BAG_DECODER_DECODE:
       return check_samples (self, request);

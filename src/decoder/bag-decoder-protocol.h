@@ -3,6 +3,7 @@
 
 #include "description/bag-description.h"
 #include "description/bag-error.h"
+#include "description/bag-report.h"
 
 G_BEGIN_DECLS
 
@@ -33,8 +34,9 @@ typedef enum
 {
   BAG_DECODER_STAGING = 1, /* with the memfd: @length is the size of a half */
   BAG_DECODER_DESCRIBE,    /* with the file: answers with chunk 0 of the description */
-  BAG_DECODER_CHUNK,       /* another @chunk of the description just made */
+  BAG_DECODER_CHUNK,       /* another @chunk of the description or report just made */
   BAG_DECODER_DECODE,      /* with the file: one compressed frame */
+  BAG_DECODER_REPORT,      /* with the file: answers with chunk 0 of the threat report */
 } BagDecoderKind;
 
 typedef struct
@@ -54,7 +56,7 @@ typedef struct
   guint32 magic, sequence;
   guint32 kind;   /* of the request */
   guint32 status; /* 0, or 1 + BagError: then the half holds the message */
-  guint64 total;  /* bytes of the whole description; BagIsolation for STAGING */
+  guint64 total;  /* bytes of the whole description or report; BagIsolation for STAGING */
   guint32 chunk;
   guint32 length; /* bytes in the half */
 } BagDecoderReply;

@@ -246,14 +246,24 @@ read_head (Parser *self, BagElement *element, gboolean is_implicit, guint64 boun
 }
 
 static gboolean
-is_sequence (const BagElement *element)
+is_wanted_sequence (const BagElementGrammar *grammar, guint32 tag)
+{
+  for (guint i = 0; i < grammar->n_sequences; i++)
+    if (grammar->sequences[i] == tag)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_sequence (const BagElementGrammar *grammar, const BagElement *element)
 {
   if (strcmp (element->vr, "SQ") == 0)
     return TRUE;
   if (element->vr[0] != '\0' && strcmp (element->vr, "UN") != 0)
     return FALSE;
 
-  return element->length == BAG_UNDEFINED_LENGTH || is_known_sequence (element->tag);
+  return element->length == BAG_UNDEFINED_LENGTH || is_known_sequence (element->tag) || is_wanted_sequence (grammar, element->tag);
 }
 
 /* PS3.5 section 6.2.2, note 2 and CP-246: what UN holds is implicit, and little endian. */
@@ -262,7 +272,7 @@ handle_element (Parser *self, const BagElement *element, gboolean is_implicit, g
 {
   gboolean is_pixel_data = element->tag == BAG_TAG_PIXEL_DATA;
 
-  if (!is_pixel_data && is_sequence (element))
+  if (!is_pixel_data && is_sequence (self->grammar, element))
     return push_sequence (self, element, is_implicit || strcmp (element->vr, "UN") == 0, FALSE, error);
   if (is_pixel_data && self->path.depth == 0)
     {

@@ -43,6 +43,9 @@ typedef struct
   guint16 only_group;
   gboolean is_implicit;
   gboolean is_big_endian;
+  /* Further sequences to enter where the file does not say what is one. */
+  const guint32 *sequences;
+  guint n_sequences;
 } BagElementGrammar;
 
 /* Numbers as the syntax of an element writes them (PS3.5 section 7.3). */

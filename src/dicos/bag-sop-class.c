@@ -12,6 +12,8 @@
 /* What kind of object a file holds: CT classes, and those that an operator may
  * well pick by mistake and should be told about in plain words. */
 
+#define THREAT_REPORT "1.2.840.10008.5.1.4.1.1.501.3"
+
 static const struct
 {
   const char *uid;
@@ -19,7 +21,7 @@ static const struct
   const char *words;
 } refused[] = {
   { "1.2.840.10008.1.3.10", BAG_ERROR_NOT_AN_IMAGE, "This is a directory of a disc (DICOMDIR), not an image: open the folder that it lies in" },
-  { "1.2.840.10008.5.1.4.1.1.501.3", BAG_ERROR_NOT_AN_IMAGE, "This is a threat report, not an image: open the scan it belongs to" },
+  { THREAT_REPORT, BAG_ERROR_NOT_AN_IMAGE, "This is a threat report, not an image: open the scan it belongs to" },
   { "1.2.840.10008.5.1.4.1.1.501.4", BAG_ERROR_UNSUPPORTED_OBJECT, "This is an image of a body scanner (AIT 2D), not of a bag" },
   { "1.2.840.10008.5.1.4.1.1.501.5", BAG_ERROR_UNSUPPORTED_OBJECT, "This is an image of a body scanner (AIT 3D), not of a bag" },
   { "1.2.840.10008.5.1.4.1.1.501.6", BAG_ERROR_UNSUPPORTED_OBJECT, "This is a quadrupole resonance object (QR), not a CT scan" },
@@ -82,4 +84,18 @@ bag_sop_class_is_ct (const char *uid)
   g_return_val_if_fail (uid != NULL, FALSE);
 
   return is_class (uid, "1.2.840.10008.5.1.4.1.1.2") || is_class (uid, "1.2.840.10008.5.1.4.1.1.501.1");
+}
+
+/**
+ * bag_sop_class_is_threat_report:
+ * @uid: a SOP class
+ *
+ * Returns: whether it is a threat detection report of DICOS
+ */
+gboolean
+bag_sop_class_is_threat_report (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, FALSE);
+
+  return is_class (uid, THREAT_REPORT);
 }

@@ -5,6 +5,7 @@
 
 #include "scan/bag-scan.h"
 
+#include "scan/bag-alarm.h"
 #include "scan/bag-slice-order.h"
 
 #include <glib/gi18n.h>
@@ -20,7 +21,9 @@ struct _BagScan
   char *path;
   gpointer data;
   BagDescription *description;
-  GArray *slices; /* (element-type BagScanSlice) in spatial order */
+  GArray *slices;     /* (element-type BagScanSlice) in spatial order */
+  GListStore *alarms; /* of BagAlarm, the gravest first */
+  GPtrArray *reports; /* (element-type BagReport) that they come from */
 
   /* Borrowed */
   const BagScanSource *source;
@@ -41,6 +44,8 @@ bag_scan_finalize (GObject *object)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->description, bag_description_free);
   g_clear_pointer (&self->slices, g_array_unref);
+  g_clear_object (&self->alarms);
+  g_clear_pointer (&self->reports, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bag_scan_parent_class)->finalize (object);
 }
@@ -54,6 +59,8 @@ bag_scan_class_init (BagScanClass *klass)
 static void
 bag_scan_init (BagScan *self)
 {
+  self->alarms = g_list_store_new (BAG_TYPE_ALARM);
+  self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_report_unref);
 }
 
 static gboolean
@@ -382,4 +389,47 @@ bag_scan_read_slice (BagScan *self,
     }
 
   return self->source->read (self->data, index, child, dest, dest_size, cancellable, error);
+}
+
+/**
+ * bag_scan_get_alarms:
+ * @self: a scan
+ *
+ * Returns: (transfer none): a list store of #BagAlarm, the gravest first; changed only while the scan is made
+ */
+GListModel *
+bag_scan_get_alarms (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return G_LIST_MODEL (self->alarms);
+}
+
+/**
+ * bag_scan_get_reports:
+ * @self: a scan
+ *
+ * Returns: (transfer none) (element-type BagReport): the threat reports about it;
+ *   changed only while the scan is made
+ */
+GPtrArray *
+bag_scan_get_reports (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->reports;
+}
+
+/**
+ * bag_scan_add_warning:
+ * @self: a scan that nobody else knows yet
+ * @name: kebab-case name
+ * @text: plain words
+ */
+void
+bag_scan_add_warning (BagScan *self, const char *name, const char *text)
+{
+  g_return_if_fail (BAG_IS_SCAN (self) && name != NULL && text != NULL);
+
+  bag_description_add_warning (self->description, name, "%s", text);
 }

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "decoder/bag-decoder.h"
-#include "description/bag-description.h"
+#include "description/bag-report.h"
 #include "pool/bag-slice.h"
 
 G_BEGIN_DECLS
@@ -81,6 +81,10 @@ double bag_scan_get_pixel_aspect (BagScan *self);
 gboolean bag_scan_get_window (BagScan *self, double *center, double *width);
 BagVoiFunction bag_scan_get_window_function (BagScan *self);
 const GPtrArray *bag_scan_get_warnings (BagScan *self);
+
+GListModel *bag_scan_get_alarms (BagScan *self);
+GPtrArray *bag_scan_get_reports (BagScan *self);
+void bag_scan_add_warning (BagScan *self, const char *name, const char *text);
 
 gboolean bag_scan_needs_decoder (BagScan *self, guint index);
 gboolean bag_scan_read_slice (BagScan *self,

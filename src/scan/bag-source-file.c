@@ -5,6 +5,7 @@
 
 #include "scan/bag-source-private.h"
 
+#include "scan/bag-report-files.h"
 #include "scan/bag-slice-group.h"
 
 #include <glib/gi18n.h>
@@ -85,15 +86,11 @@ bag_source_check_present (const BagSliceGroup *group, GError **error)
   return FALSE;
 }
 
-static GPtrArray *
-open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+static BagScan *
+open_scan (BagSliceGroup *group, const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
-  BagSliceGroup *group = bag_source_describe_file (path, TRUE, child, cancellable, error);
-  GPtrArray *scans;
-  BagScan *scan;
+  g_autoptr (BagScan) scan = NULL;
 
-  if (group == NULL)
-    return NULL;
   if (!bag_source_check_present (group, error))
     {
       bag_slice_group_free (group);
@@ -101,6 +98,48 @@ open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, 
     }
 
   scan = bag_slice_group_to_scan (group, FALSE, path, error);
+  if (scan == NULL || !bag_report_files_attach_beside (scan, path, child, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&scan);
+}
+
+/* A threat report opens the scan that it is about; what is none fails as it did. */
+static GPtrArray *
+open_report (const char *path, GError *problem, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BagReport) report = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+
+  if (g_error_matches (problem, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE))
+    report = bag_report_files_read (path, child, cancellable, NULL);
+  if (report == NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+
+  g_error_free (problem);
+  files = bag_report_files_find_scans (path, report, child, cancellable, error);
+  if (files == NULL)
+    return NULL;
+  g_ptr_array_add (files, g_strdup (path));
+
+  return bag_source_open_files (NULL, files, child, cancellable, error);
+}
+
+static GPtrArray *
+open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  GError *problem = NULL;
+  BagSliceGroup *group = bag_source_describe_file (path, TRUE, child, cancellable, &problem);
+  GPtrArray *scans;
+  BagScan *scan;
+
+  if (group == NULL)
+    return open_report (path, problem, child, cancellable, error);
+
+  scan = open_scan (group, path, child, cancellable, error);
   if (scan == NULL)
     return NULL;
 

@@ -6,6 +6,8 @@
 #include "scan/bag-source-private.h"
 
 #include "scan/bag-folder-listing.h"
+#include "scan/bag-report-attach.h"
+#include "scan/bag-report-files.h"
 #include "scan/bag-slice-group.h"
 
 #include <glib/gi18n.h>
@@ -27,20 +29,28 @@ typedef struct
 {
   GPtrArray *groups;      /* (element-type BagSliceGroup) */
   GHashTable *by_series;  /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
-  FolderFiles others;     /* that are no slices, such as texts and reports */
+  GPtrArray *reports;     /* (element-type BagReport) */
+  guint n_objects;        /* of all reports */
+  FolderFiles others;     /* that are no slices, such as texts */
   FolderFiles unreadable; /* that may well be slices */
-  GError *first_error;    /* what the first file of another kind failed with */
+  FolderFiles bad_reports;
+  GError *first_error; /* what the first file of another kind failed with */
 } FolderScan;
 
 #define MAX_SKIPPED_NAMES 3u
 #define MAX_SCANS 1024u
+#define MAX_REPORTS 1024u
+#define MAX_OBJECTS 16384u /* of all reports together */
 
 static void
 folder_scan_init (FolderScan *self)
 {
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_slice_group_free);
   self->by_series = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_report_unref);
+  self->n_objects = 0;
   self->others = (FolderFiles){ 0, g_string_new (NULL) };
+  self->bad_reports = (FolderFiles){ 0, g_string_new (NULL) };
   self->unreadable = (FolderFiles){ 0, g_string_new (NULL) };
   self->first_error = NULL;
 }
@@ -50,9 +60,68 @@ folder_scan_clear (FolderScan *self)
 {
   g_clear_pointer (&self->by_series, g_hash_table_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_clear_pointer (&self->reports, g_ptr_array_unref);
   g_string_free (self->others.names, TRUE);
+  g_string_free (self->bad_reports.names, TRUE);
   g_string_free (self->unreadable.names, TRUE);
   g_clear_error (&self->first_error);
+}
+
+static void
+count_file (FolderFiles *files, const char *name, const GError *error)
+{
+  if (files->n++ < MAX_SKIPPED_NAMES)
+    g_string_append_printf (files->names, "%s%s [%s]", files->names->len > 0 ? ", " : "", name, bag_error_name_of (error));
+}
+
+static gboolean
+is_known_report (const FolderScan *self, const BagReport *report)
+{
+  for (guint i = 0; i < self->reports->len; i++)
+    if (bag_report_is_same (g_ptr_array_index (self->reports, i), report))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_room_for (const FolderScan *self, const BagReport *report, GError **error)
+{
+  if (self->reports->len < MAX_REPORTS && report->objects->len <= MAX_OBJECTS - self->n_objects)
+    return TRUE;
+
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_LIMIT, "");
+
+  return FALSE;
+}
+
+/* Returns: whether the file is a threat report, for better or worse */
+static gboolean
+take_report (FolderScan *self, const char *path, const GError *problem, BagDecoderChild *child, GCancellable *cancellable)
+{
+  g_autofree char *base = g_filename_display_basename (path);
+  g_autofree char *name = bag_text_sanitize (base, -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BagReport) report = NULL;
+
+  if (!g_error_matches (problem, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE))
+    return FALSE;
+
+  report = bag_report_files_read (path, child, cancellable, &error);
+  if (report == NULL && (g_error_matches (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_OBJECT) || g_error_matches (error, BAG_ERROR, BAG_ERROR_CANCELLED)))
+    return FALSE;
+
+  if (report != NULL && is_known_report (self, report))
+    return TRUE;
+  if (report != NULL && has_room_for (self, report, &error))
+    {
+      self->n_objects += report->objects->len;
+      g_ptr_array_add (self->reports, g_steal_pointer (&report));
+    }
+  else
+    count_file (&self->bad_reports, name, error);
+
+  return TRUE;
 }
 
 /* An error that says more than "not DICOM" is the one to tell. */
@@ -62,11 +131,8 @@ skip (FolderScan *self, const char *path, GError *error)
   g_autofree char *base = g_filename_display_basename (path);
   g_autofree char *name = bag_text_sanitize (base, -1);
   gboolean is_other = g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_DICOM) || g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE);
-  FolderFiles *files = is_other ? &self->others : &self->unreadable;
 
-  if (files->n++ < MAX_SKIPPED_NAMES)
-    g_string_append_printf (files->names, "%s%s [%s]", files->names->len > 0 ? ", " : "", name, bag_error_name_of (error));
-
+  count_file (is_other ? &self->others : &self->unreadable, name, error);
   if (self->first_error == NULL || (g_error_matches (self->first_error, BAG_ERROR, BAG_ERROR_NOT_DICOM) && !g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_DICOM)))
     {
       g_clear_error (&self->first_error);
@@ -158,6 +224,8 @@ describe_all (FolderScan *self, const GPtrArray *files, BagDecoderChild *child, 
           g_propagate_error (error, problem);
           return FALSE;
         }
+      else if (take_report (self, path, problem, child, cancellable))
+        g_error_free (problem);
       else
         skip (self, path, problem);
     }
@@ -177,6 +245,10 @@ warn_skipped (const FolderScan *self, BagDescription *description)
   const FolderFiles *others = &self->others;
   const FolderFiles *unreadable = &self->unreadable;
 
+  const FolderFiles *reports = &self->bad_reports;
+
+  if (reports->n > 0)
+    bag_description_add_warning (description, "unreadable-report", ngettext ("%u threat report could not be read: %s%s", "%u threat reports could not be read: %s%s", reports->n), reports->n, reports->names->str, get_more (reports));
   if (unreadable->n > 0)
     bag_description_add_warning (description, "unreadable-files", ngettext ("%u file could not be read, and slices may be missing: %s%s", "%u files could not be read, and slices may be missing: %s%s", unreadable->n), unreadable->n, unreadable->names->str, get_more (unreadable));
   if (others->n > 0)
@@ -239,8 +311,17 @@ to_scans (FolderScan *self, const char *path, GError **error)
       g_ptr_array_add (scans, scan);
     }
   g_ptr_array_sort (scans, compare_scans);
+  bag_report_attach_all (self->reports, scans);
 
   return g_steal_pointer (&scans);
+}
+
+static void
+fail_only_reports (const FolderScan *self, GError **error)
+{
+  g_autofree char *subject = bag_report_tell_subject (g_ptr_array_index (self->reports, 0));
+
+  g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, ngettext ("There is no scan here, only %1$u threat report %2$s. Open it together with its scan.", "There is no scan here, only %1$u threat reports, the first %2$s. Open them together with their scans.", self->reports->len), self->reports->len, subject);
 }
 
 static void
@@ -249,7 +330,9 @@ fail_empty (FolderScan *self, const char *path, GError **error)
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
   guint n = self->others.n + self->unreadable.n;
 
-  if (self->first_error == NULL && path == NULL)
+  if (self->reports->len > 0 && self->unreadable.n == 0)
+    fail_only_reports (self, error);
+  else if (self->first_error == NULL && path == NULL)
     g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, _ ("The folders hold no files. Choose those with the slices."));
   else if (self->first_error == NULL)
     g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, _ ("The folder “%s” holds no files. Choose the folder with the slices."), name);

@@ -121,7 +121,10 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
       bag_session_notify (self, BAG_SESSION_PROP_BAG_NUMBER);
     }
   if (g_set_object (&self->scan, scan))
-    bag_session_notify (self, BAG_SESSION_PROP_SCAN);
+    {
+      bag_session_notify (self, BAG_SESSION_PROP_SCAN);
+      bag_session_take_alarms (self);
+    }
   bag_session_update_seen (self);
   if (bag_session_get_n_slices (self) != former_n_slices)
     bag_session_notify (self, BAG_SESSION_PROP_N_SLICES);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -seen.c what was seen, -view.c window and pointer. */
+ * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
+ * and pointer. */
 
 enum
 {
@@ -37,6 +38,10 @@ enum
   BAG_SESSION_PROP_BUDGET_IN_FORCE,
   BAG_SESSION_PROP_BAG_NUMBER,
   BAG_SESSION_PROP_SCANS,
+  BAG_SESSION_PROP_ALARMS,
+  BAG_SESSION_PROP_ALARM_INDEX,
+  BAG_SESSION_PROP_ALARM_TEXT,
+  BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
   BAG_SESSION_N_PROPS,
 };
@@ -64,9 +69,13 @@ struct _BagSession
   char *message, *notice, *slice_error;
   const char *message_error, *slice_error_name; /* names of what these two tell, or NULL */
 
+  char *alarm_text; /* never NULL */
+  char *report_text;
+
   guint bag_number; /* of the bag on screen, from 1; 0: none was opened yet */
   guint slice_index;
   guint drawn_index;
+  guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
 
@@ -102,6 +111,11 @@ void bag_session_start_slices (BagSession *self);
 void bag_session_stop_slices (BagSession *self);
 void bag_session_drop_slice (BagSession *self);
 void bag_session_update_slice (BagSession *self);
+
+/* bag-session-alarms.c */
+void bag_session_take_alarms (BagSession *self);
+void bag_session_update_alarm_text (BagSession *self);
+void bag_session_get_alarm_property (BagSession *self, guint id, GValue *value);
 
 /* bag-session-view.c */
 void bag_session_update_probe (BagSession *self);

@@ -202,6 +202,7 @@ bag_session_update_slice (BagSession *self)
   update_exact (self);
   update_slice_error (self);
   update_status (self);
+  bag_session_update_alarm_text (self);
   bag_session_update_probe (self);
   g_object_thaw_notify (G_OBJECT (self));
   if (wanted != NULL && self->prefault_is_due)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scan/bag-alarm.h"
 #include "scan/bag-scan.h"
 #include "render/bag-window-level.h"
 #include "session/bag-pool-monitor.h"
@@ -40,6 +41,10 @@ G_BEGIN_DECLS
  *   budget-in-force r  guint64      bytes: the same, with the default in place of 0
  *   bag-number      r  guint        counts the bags put on screen, from 1: the bag in a slot's tag
  *   scans           r  GListModel   of BagScan: all that stood behind the path, by number
+ *   alarms          r  GListModel   of BagAlarm: those of the bag on screen, the gravest first, or NULL
+ *   alarm-index     r  guint        the alarm last gone to, from 0; G_MAXUINT for none
+ *   alarm-text      r  string       "alarm 2 of 5: THREAT EXPLOSIVE 91 %", or ""
+ *   report-text     r  string       what the threat reports decided, one a line, or NULL without one
  *   n-seen          r  guint        slices of the bag that were on the screen
  *
  * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state()
@@ -88,6 +93,15 @@ void bag_session_reset_window (BagSession *self);
 void bag_session_auto_window (BagSession *self);
 gboolean bag_session_get_inverted (BagSession *self);
 void bag_session_set_inverted (BagSession *self, gboolean inverted);
+
+#define BAG_SESSION_NO_ALARM G_MAXUINT
+
+GListModel *bag_session_get_alarms (BagSession *self);
+guint bag_session_get_alarm_index (BagSession *self);
+void bag_session_select_alarm (BagSession *self, guint index);
+void bag_session_step_alarm (BagSession *self, int step);
+const char *bag_session_get_alarm_text (BagSession *self);
+const char *bag_session_get_report_text (BagSession *self);
 
 void bag_session_set_pointer (BagSession *self, gboolean inside, guint column, guint row);
 void bag_session_dismiss_message (BagSession *self);

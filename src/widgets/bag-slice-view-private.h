@@ -2,6 +2,7 @@
 #pragma once
 
 #include "render/bag-viewport.h"
+#include "widgets/bag-alarm-overlay.h"
 #include "widgets/bag-slice-view.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ struct _BagSliceView
   GSignalGroup *session_signals;
   GSignalGroup *frames; /* of the frame clock, while a frame with a new slice is painted */
   BagSlicePainter *painter;
+  BagAlarmOverlay *alarms;
   PangoLayout *scale_text;
   BagScan *scan; /* that the viewport was set up for */
   GtkWidget *notes;

@@ -110,6 +110,17 @@ bag_slice_view_update_picture (BagSliceView *self)
   self->is_failed = is_failed;
 }
 
+/* Those of the slice that is seen; of the wanted one where it cannot be shown. */
+static void
+bag_slice_view_update_alarms (BagSliceView *self)
+{
+  guint index = self->session == NULL ? G_MAXUINT : self->is_failed ? bag_session_get_slice_index (self->session)
+                                                                    : bag_session_get_drawn_index (self->session);
+
+  if (bag_alarm_overlay_update (self->alarms, GTK_WIDGET (self), self->session, index))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 bag_slice_view_update_description (BagSliceView *self)
 {
@@ -126,6 +137,7 @@ bag_slice_view_update (BagSliceView *self)
 {
   bag_slice_view_update_scan (self);
   bag_slice_view_update_picture (self);
+  bag_slice_view_update_alarms (self);
 }
 
 static void
@@ -178,6 +190,7 @@ bag_slice_view_snapshot_picture (BagSliceView *self,
   else
     bag_slice_painter_paint (self->painter, cr, &transform);
   cairo_destroy (cr);
+  bag_alarm_overlay_snapshot (self->alarms, snapshot, &transform, self->viewport.width, self->viewport.height);
   bag_slice_view_note_painted (self);
 }
 
@@ -297,6 +310,7 @@ bag_slice_view_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->scan);
   g_clear_object (&self->scale_text);
+  g_clear_pointer (&self->alarms, bag_alarm_overlay_free);
   g_clear_pointer (&self->painter, bag_slice_painter_free);
   g_clear_pointer (&self->notes, gtk_widget_unparent);
 
@@ -340,6 +354,7 @@ bag_slice_view_watch_session (BagSliceView *self)
     "notify::window-width",
     "notify::window-function",
     "notify::inverted",
+    "notify::alarm-index",
   };
 
   self->session_signals = g_signal_group_new (BAG_TYPE_SESSION);
@@ -354,6 +369,7 @@ bag_slice_view_init (BagSliceView *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->painter = bag_slice_painter_new ();
+  self->alarms = bag_alarm_overlay_new ();
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_vexpand (widget, TRUE);

@@ -13,8 +13,8 @@
 /**
  * BagStatusBar:
  *
- * The line below the picture: which slice this is on the left, the value under
- * the pointer on the right. A button beside the slice asks for another one.
+ * The line below the picture: which slice this is on the left, which alarm is on
+ * it, the value under the pointer on the right. A button beside the slice asks for another one.
  */
 struct _BagStatusBar
 {
@@ -27,6 +27,7 @@ struct _BagStatusBar
   GtkWidget *bar;
   GtkMenuButton *go_to;
   GtkLabel *status;
+  GtkLabel *alarm;
   GtkLabel *probe;
 };
 
@@ -96,6 +97,7 @@ bag_status_bar_class_init (BagStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagStatusBar, bar);
   gtk_widget_class_bind_template_child (widget_class, BagStatusBar, go_to);
   gtk_widget_class_bind_template_child (widget_class, BagStatusBar, status);
+  gtk_widget_class_bind_template_child (widget_class, BagStatusBar, alarm);
   gtk_widget_class_bind_template_child (widget_class, BagStatusBar, probe);
   gtk_widget_class_bind_template_callback (widget_class, is_positive);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -107,6 +109,7 @@ bag_status_bar_init (BagStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   bag_named_label_set_name (self->status, _ ("Status"));
+  bag_named_label_set_name (self->alarm, _ ("Alarm"));
   bag_named_label_set_name (self->probe, _ ("Value under the pointer"));
 }
 

@@ -25,8 +25,8 @@ def main():
             missing.append(f"bagscope.1 does not list the error {name}")
 
     sources = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "src").rglob("*.c")))
-    warnings = set(re.findall(r'bag_description_add_warning \([^,]+, "([a-z-]+)"', sources))
-    assert len(warnings) > 15, "the warnings were not found"
+    warnings = set(re.findall(r'bag_(?:description_add_warning|report_add_warning|report_warn) \([^,]+, "([a-z-]+)"', sources))
+    assert len(warnings) > 30, "the warnings were not found"
     for name in sorted(warnings):
         if f".B {name}\n" not in manual:
             missing.append(f"bagscope.1 does not list the warning {name}")

@@ -35,8 +35,12 @@ def not_dicom(folder):
 
 
 def threat_report(folder):
-    cli.make_bag(os.path.join(folder, "a.dcs"))
+    """Without its scan; another one beside it is of no help."""
+    os.remove(cli.make_bag(os.path.join(folder, "a.dcs")))
+    cli.make_bag(os.path.join(folder, "other.dcs"), seed=2)
     check(os.path.join(folder, "a.dcs.tdr.dcs"), "not-an-image")
+    (record,) = cli.records("info", "--json", os.path.join(folder, "a.dcs.tdr.dcs"), code=1)
+    assert "BAG-000001" in record["message"] and "2.25." in record["message"], record
 
 
 def patched(folder, old, new, syntax="explicit"):

@@ -11,7 +11,7 @@ KEYS = {
     "columns": int, "slices": int, "slices_missing": int, "bits_allocated": int, "bits_stored": int,
     "signed": bool, "photometric": str, "slope": (int, float), "intercept": (int, float), "units": str,
     "spacing": list, "order": str, "window": (list, type(None)), "window_origin": (str, type(None)),
-    "isolation": str, "facts": dict, "alarms": list, "warnings": list,
+    "isolation": str, "facts": dict, "reports": list, "alarms": list, "warnings": list,
 }
 SAME = ("sop_class", "rows", "columns", "slices", "slices_missing", "bits_allocated", "bits_stored", "signed",
         "photometric", "slope", "intercept", "units", "spacing", "order", "window", "window_origin")
@@ -70,6 +70,32 @@ def path_that_is_no_text(folder):
     assert record["path"].endswith(".dcs")
 
 
+ALARM_KEYS = {
+    "id": int, "flag": str, "category": str, "text": str, "ability": str, "probability": (float, int, type(None)),
+    "assessments": list, "mass": (float, int, type(None)), "density": (float, int, type(None)),
+    "z_effective": (float, int, type(None)), "volume": (float, int, type(None)), "location": str,
+    "masked_voxels": (int, type(None)), "first_slice": (int, type(None)), "last_slice": (int, type(None)),
+    "box": (list, type(None)), "linked": bool, "report": str, "decision": str, "type": str, "algorithm": str,
+}
+
+
+def alarm(folder):
+    """That of the made-up bag, asked by scan, by report, and by folder."""
+    bag = cli.make_bag(os.path.join(folder, "a.dcs"), size=(128, 96, 60))
+    found = [cli.records("info", "--json", path)[0] for path in (bag, bag + ".tdr.dcs", folder)]
+    assert found[0]["alarms"] == found[1]["alarms"] == found[2]["alarms"], found
+    (one,) = found[0]["alarms"]
+    assert set(one) == set(ALARM_KEYS), set(one) ^ set(ALARM_KEYS)
+    for key, kind in ALARM_KEYS.items():
+        assert isinstance(one[key], kind), (key, one[key])
+    assert (one["flag"], one["category"], one["probability"], one["linked"]) == ("THREAT", "EXPLOSIVE", 0.91, True), one
+    assert one["mass"] is None and one["report"] == "a.dcs.tdr.dcs" and one["type"] == "GROUND TRUTH", one
+    (report,) = found[0]["reports"]
+    assert (report["decision"], report["algorithm"], report["objects"]) == ("ALARM", "made-up 1", 1), report
+    lines = cli.text("info", bag).splitlines()
+    assert any(line.startswith("alarm ") and "THREAT EXPLOSIVE 91 %, slices " in line for line in lines), lines
+
+
 def lines_for_people(folder):
     bag = cli.make_bag(os.path.join(folder, "a.dcs"))
     found = dict(line.split(None, 1) for line in cli.text("info", bag).splitlines() if " " in line.strip())
@@ -78,4 +104,4 @@ def lines_for_people(folder):
 
 
 sys.exit(cli.main([keys, same_in_every_syntax, missing_slices, window_of_the_data, several_paths,
-                   path_that_is_no_text, lines_for_people]))
+                   path_that_is_no_text, alarm, lines_for_people]))

@@ -4,6 +4,7 @@
 #include "fake-decoder.h"
 
 #include "decoder/bag-decoder-protocol.h"
+#include "description/bag-report.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 /*
  * A decoder that obeys: BAG_TEST_DECODER is "ACTION@KIND", and requests of
  * that kind are answered as ACTION says. All others get good answers: a
- * description of FAKE_N_FRAMES frames, and slices that count from 0.
+ * description of FAKE_N_FRAMES frames, a report of FAKE_N_OBJECTS objects, and
+ * slices that count from 0.
  */
 typedef struct
 {
@@ -22,7 +24,8 @@ typedef struct
   guint32 kind;
   guint8 *staging;
   gsize half_bytes;
-  GBytes *description;
+  GBytes *description, *report;
+  GBytes *fetched; /* (not owned) the one of the two whose chunks are asked for */
 } FakeDecoder;
 
 static GBytes *
@@ -48,6 +51,26 @@ make_description (void)
     }
 
   return bag_description_to_bytes (description);
+}
+
+static GBytes *
+make_report (void)
+{
+  g_autoptr (BagReport) report = bag_report_new ();
+
+  for (guint i = 0; i < FAKE_N_OBJECTS; i++)
+    {
+      BagReportObject *object = bag_report_object_new ();
+      BagReportAssessment *one = bag_report_assessment_new ();
+
+      object->id = i;
+      g_free (one->text);
+      one->text = g_strnfill (BAG_MAX_TEXT, 'x');
+      g_ptr_array_add (object->assessments, one);
+      g_ptr_array_add (report->objects, object);
+    }
+
+  return bag_report_to_bytes (report);
 }
 
 /* Opening the pipe tells who reads it that the request has come. */
@@ -109,7 +132,7 @@ lie (const char *action, BagDecoderReply *reply)
 static void
 answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply)
 {
-  const guint8 *bytes = g_bytes_get_data (self->description, NULL);
+  const guint8 *bytes = NULL;
   guint8 *half = self->staging != NULL ? self->staging + request->half * self->half_bytes : NULL;
 
   if (request->kind == BAG_DECODER_STAGING)
@@ -126,7 +149,12 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
       return;
     }
 
-  reply->total = g_bytes_get_size (self->description);
+  if (request->kind == BAG_DECODER_REPORT && self->report == NULL)
+    self->report = make_report ();
+  if (request->kind != BAG_DECODER_CHUNK)
+    self->fetched = request->kind == BAG_DECODER_REPORT ? self->report : self->description;
+  bytes = g_bytes_get_data (self->fetched, NULL);
+  reply->total = g_bytes_get_size (self->fetched);
   reply->chunk = request->chunk;
   reply->length = (guint32) bag_decoder_get_chunk_bytes (reply->total, request->chunk, self->half_bytes);
   memcpy (half, bytes + request->chunk * self->half_bytes, reply->length);
@@ -192,6 +220,7 @@ main (void)
       bag_decoder_close_fd (&fd);
     }
   g_bytes_unref (self.description);
+  g_clear_pointer (&self.report, g_bytes_unref);
 
   return 0;
 }

@@ -64,6 +64,17 @@ class Screen:
         self.x.XDestroyImage(image)
         return values
 
+    def colors(self, points):
+        """Red, green and blue at some (x, y) that lie close together."""
+        left, top = min(p[0] for p in points), min(p[1] for p in points)
+        image = self.x.XGetImage(self.display, self.root, left, top, max(p[0] for p in points) - left + 1,
+                                 max(p[1] for p in points) - top + 1, 0xFFFFFFFF, 2)
+        if not image:
+            raise AssertionError(f"no picture of the screen at {left},{top}")
+        values = [self.x.XGetPixel(image, x - left, y - top) for x, y in points]
+        self.x.XDestroyImage(image)
+        return [(value >> 16 & 0xFF, value >> 8 & 0xFF, value & 0xFF) for value in values]
+
     def move(self, x, y):
         self.xtst.XTestFakeMotionEvent(self.display, -1, int(x), int(y), 0)
         self.x.XSync(self.display, 0)

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-threat-report"
+
+#include "config.h"
+
+#include "dicos/bag-threat-report.h"
+
+#include "description/bag-error.h"
+#include "dicos/bag-sop-class.h"
+#include "dicos/bag-threat-collector.h"
+#include "dicos/bag-threat-mask.h"
+#include "dicos/bag-transfer-syntax.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Threat detection reports (NEMA IIC 1, SOP class ...501.3): which scans one is
+ * about, what its machine decided, and the objects that it found. Whether it
+ * fits a scan is judged elsewhere. */
+
+#define MARK_OFFSET 128u
+
+static gboolean
+fail_other (GError **error)
+{
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_OBJECT, "This is not a threat report");
+
+  return FALSE;
+}
+
+static gboolean
+has_mark (BagByteReader *reader)
+{
+  const guint8 *bytes = NULL;
+
+  if (bag_byte_reader_contains (reader, MARK_OFFSET, 4))
+    bytes = bag_byte_reader_peek (reader, MARK_OFFSET, 4, NULL);
+
+  return bytes != NULL && memcmp (bytes, "DICM", 4) == 0;
+}
+
+static const BagTransferSyntax *
+find_syntax (const BagThreatCollector *collector, GError **error)
+{
+  if (*collector->syntax != '\0')
+    return bag_transfer_syntax_find (collector->syntax, error);
+
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The file does not name its transfer syntax");
+
+  return NULL;
+}
+
+/* The class stands in the file meta information, and again near the beginning of
+ * the data set: no more than that is read of files that are something else. */
+static gboolean
+find_class (BagThreatCollector *collector, guint64 *offset)
+{
+  const BagTransferSyntax *syntax = NULL;
+
+  if (!has_mark (collector->reader) || !bag_threat_collector_read_meta (collector, offset, NULL))
+    return FALSE;
+  if (bag_sop_class_is_threat_report (collector->meta_class))
+    return TRUE;
+
+  syntax = find_syntax (collector, NULL);
+
+  return syntax != NULL && bag_threat_collector_read (collector, syntax, TRUE, *offset, NULL) && bag_sop_class_is_threat_report (collector->sop_class);
+}
+
+static gboolean
+check_numbers (const BagThreatCollector *collector, GError **error)
+{
+  if (collector->too_many == NULL)
+    return TRUE;
+
+  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report has more %s than Bagscope reads (%u objects, %u of anything else)", collector->too_many, BAG_MAX_REPORT_OBJECTS, BAG_MAX_REPORT_PLACES);
+
+  return FALSE;
+}
+
+static gboolean
+is_region (const BagReportPlace *place)
+{
+  for (guint i = 0; i < 3; i++)
+    if (!isfinite (place->base[i]) || !isfinite (place->extents[i]) || place->extents[i] <= 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+drop_region (BagReportPlace *place)
+{
+  place->flags &= ~(guint) BAG_REPORT_PLACE_HAS_REGION;
+  memset (place->base, 0, sizeof place->base);
+  memset (place->extents, 0, sizeof place->extents);
+}
+
+/* What is odd, counted: a report says each thing once. */
+typedef struct
+{
+  guint n_bad_regions, n_bad_masks;
+} Oddities;
+
+static void
+settle_place (const BagThreatCollector *collector, BagReportPlace *place, const BagElement *mask, Oddities *oddities)
+{
+  if ((place->flags & BAG_REPORT_PLACE_HAS_REGION) == 0)
+    return;
+  if (!is_region (place))
+    {
+      drop_region (place);
+      oddities->n_bad_regions++;
+    }
+  else if (mask->length > 0 && bag_threat_mask_count (collector->reader, mask, place->extents, &place->n_masked))
+    place->flags |= BAG_REPORT_PLACE_HAS_MASK;
+  else if (mask->length > 0)
+    {
+      place->n_masked = 0;
+      oddities->n_bad_masks++;
+    }
+}
+
+static Oddities
+settle_places (const BagThreatCollector *collector, const BagReport *report)
+{
+  Oddities oddities = { 0 };
+  guint n_places = 0;
+
+  for (guint i = 0; i < report->objects->len; i++)
+    {
+      const BagReportObject *object = g_ptr_array_index (report->objects, i);
+
+      for (guint k = 0; k < object->places->len; k++, n_places++)
+        settle_place (collector, g_ptr_array_index (object->places, k), &g_array_index (collector->masks, BagElement, n_places), &oddities);
+    }
+
+  return oddities;
+}
+
+static void
+settle (const BagThreatCollector *collector, BagReport *report)
+{
+  Oddities oddities = settle_places (collector, report);
+
+  if (oddities.n_bad_regions > 0)
+    bag_report_add_warning (report, "bad-region", "The threat report gives places that make no sense: %u of them are left out", oddities.n_bad_regions);
+  if (oddities.n_bad_masks > 0)
+    bag_report_add_warning (report, "bad-mask", "The threat report has masks that do not fill their boxes: %u of them are left out", oddities.n_bad_masks);
+  if (collector->n_bad_numbers > 0)
+    bag_report_add_warning (report, "bad-number", "The threat report has numbers that make no sense: %u of them are left out", collector->n_bad_numbers);
+  if (collector->n_claimed != G_MAXUINT && collector->n_claimed != report->objects->len)
+    bag_report_add_warning (report, "object-count-differs", "The threat report says that it has %u objects, and has %u", collector->n_claimed, report->objects->len);
+  if (strcmp (bag_report_get_text (report, BAG_REPORT_TEXT_ABORT_FLAG), "ABORT") == 0)
+    bag_report_add_warning (report, "detection-aborted", "The search for threats was broken off (%s): there may be objects that are not in the report", bag_report_get_text (report, BAG_REPORT_TEXT_ABORT_REASON));
+}
+
+static gboolean
+read_whole (BagThreatCollector *collector, guint64 offset, GError **error)
+{
+  const BagTransferSyntax *syntax = find_syntax (collector, error);
+
+  if (syntax == NULL || !bag_threat_collector_read (collector, syntax, FALSE, offset, error))
+    return FALSE;
+
+  return check_numbers (collector, error);
+}
+
+/**
+ * bag_threat_report_read:
+ * @reader: a file
+ * @error: %BAG_ERROR_UNSUPPORTED_OBJECT for a file of any other kind, of which
+ *   little is read; else why the report cannot be read
+ *
+ * Returns: (transfer full): what the report says, or %NULL
+ */
+BagReport *
+bag_threat_report_read (BagByteReader *reader, GError **error)
+{
+  g_auto (BagThreatCollector) collector;
+  g_autoptr (BagReport) report = NULL;
+  guint64 offset = 0;
+
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  report = bag_report_new ();
+  bag_threat_collector_init (&collector, reader, report);
+  if (!find_class (&collector, &offset))
+    {
+      fail_other (error);
+      return NULL;
+    }
+  if (!read_whole (&collector, offset, error))
+    return NULL;
+
+  settle (&collector, report);
+
+  return g_steal_pointer (&report);
+}
