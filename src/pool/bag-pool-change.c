@@ -22,6 +22,21 @@ bag_pool_call_change_func (BagPool *self)
   pthread_rwlock_unlock (&self->change_lock);
 }
 
+void
+bag_pool_update_care (BagPool *self)
+{
+  self->releases_need_care = self->n_refs == 0 || g_atomic_pointer_get (&self->change_func) != NULL;
+}
+
+static void
+set_func (BagPool *self, BagPoolChangeFunc func)
+{
+  bag_pool_lock (self);
+  g_atomic_pointer_set (&self->change_func, func);
+  bag_pool_update_care (self);
+  bag_pool_unlock (self);
+}
+
 /**
  * bag_pool_set_change_func:
  * @func: (nullable): called after every change of the pool, in the thread that made it,
@@ -37,7 +52,7 @@ bag_pool_set_change_func (BagPool *self, BagPoolChangeFunc func, gpointer user_d
 
   pthread_rwlock_wrlock (&self->change_lock);
   self->change_data = user_data;
-  g_atomic_pointer_set (&self->change_func, func);
+  set_func (self, func);
   pthread_rwlock_unlock (&self->change_lock);
 }
 
@@ -54,7 +69,7 @@ bag_pool_unset_change_func (BagPool *self, gpointer user_data)
 
   pthread_rwlock_wrlock (&self->change_lock);
   if (self->change_data == user_data)
-    g_atomic_pointer_set (&self->change_func, NULL);
+    set_func (self, NULL);
   pthread_rwlock_unlock (&self->change_lock);
 }
 

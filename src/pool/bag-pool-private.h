@@ -95,7 +95,8 @@ struct _BagPool
   /* One lock for all that follows but the change function: the whole bookkeeping costs less
    * than writing one row of a slice. */
   BagPoolLock lock;
-  guint n_refs; /* of users; slices that are out keep the pool as well */
+  guint n_refs;                /* of users; slices that are out keep the pool as well */
+  gboolean releases_need_care; /* somebody is to be told of them, or the last one frees the pool */
   BagPoolMemory memory;
   BagSlot **slots;      /* Owned array; n_slots of stats */
   BagSlotChunk *chunks; /* Owned records; they live as long as the pool */
@@ -134,8 +135,9 @@ bag_pool_unlock (BagPool *self)
   bag_pool_lock_give (&self->lock);
 }
 
-/* bag-pool-change.c; without the lock */
+/* bag-pool-change.c; the first without the lock, the other with it */
 void bag_pool_call_change_func (BagPool *self);
+void bag_pool_update_care (BagPool *self);
 
 /* With the lock held, for a counter that is read without it too. Only the lock's holder
  * writes it, so that no locked addition is needed. */

@@ -320,8 +320,7 @@ bag_pool_release (BagPool *self, BagSlice *slice)
   BagSlot *slot = slice->slot;
 
   bag_pool_lock (self);
-  if (G_UNLIKELY (!is_out (slice) || slot->home != BAG_SLOT_HOME_CURRENT || self->n_refs == 0
-                  || g_atomic_pointer_get (&self->change_func) != NULL))
+  if (G_UNLIKELY (!is_out (slice) || slot->home != BAG_SLOT_HOME_CURRENT || self->releases_need_care))
     return release_with_care (self, slice);
 
   come_home (self, slot);

@@ -157,6 +157,7 @@ bag_pool_unref (BagPool *self)
   bag_pool_lock (self);
   g_assert (self->n_refs > 0);
   self->n_refs--;
+  bag_pool_update_care (self);
   is_last = !bag_pool_is_used (self);
   bag_pool_unlock (self);
 
