@@ -82,6 +82,14 @@ def take_many(screen, folder):
     os.remove(path)
 
 
+def join(folder):
+    """The picture of the README: some of them beside each other."""
+    names = ("loading", "full", "warning-16-slots-dark", "warning-16-slots-light", "2000-slots")
+    subprocess.run(["convert", *(os.path.join(folder, name + ".png") for name in names), "-gravity", "north",
+                    "-background", "black", "+append", "-strip", "-quality", "95", os.path.join(folder, "panel.png")], check=True)
+
+
 if __name__ == "__main__":
     for take_one in (take_empty, take_loading, take_idle, take_small, take_many):
         take_one(Screen(), sys.argv[1])
+    join(sys.argv[1])
