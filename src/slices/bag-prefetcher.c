@@ -84,6 +84,18 @@ cancel_all (BagPrefetcher *self)
     bag_prefetcher_cancel_request (self, g_ptr_array_index (self->requests, 0));
 }
 
+/* Whoever still writes to them does so for nobody, and may never come back. */
+static void
+give_up_slots (BagPrefetcher *self)
+{
+  for (guint i = 0; i < self->requests->len; i++)
+    {
+      BagFillRequest *request = g_ptr_array_index (self->requests, i);
+
+      bag_slice_quarantine (request->slice);
+    }
+}
+
 static void
 cancel_useless (BagPrefetcher *self)
 {
@@ -370,8 +382,8 @@ bag_prefetcher_pool_changed (BagPrefetcher *self)
 /**
  * bag_prefetcher_stop:
  *
- * Cancels everything and forgets the cache. Slots under way come home when their workers
- * have finished; nobody has to wait for that, nor to keep the prefetcher.
+ * Cancels everything and forgets the cache. Slots under way are quarantined until their
+ * workers have finished; nobody has to wait for that, nor to keep the prefetcher.
  */
 void
 bag_prefetcher_stop (BagPrefetcher *self)
@@ -382,6 +394,7 @@ bag_prefetcher_stop (BagPrefetcher *self)
     return;
 
   self->cache = NULL;
+  give_up_slots (self);
   cancel_all (self);
   bag_prefetcher_tell_queue (self);
 }

@@ -117,7 +117,7 @@ test_next_bag_while_hung (SessionFixture *fixture, gconstpointer data)
   g_assert_cmpuint (bag_session_get_bag_number (fixture->session), ==, 2);
   g_assert_cmpuint (bag_pool_get_slots (bag_session_get_pool (fixture->session), slots, 16), ==, 16);
   for (guint i = 0; i < 16; i++)
-    if (slots[i].state == BAG_SLOT_FILLING && bag_slice_tag_get_bag (slots[i].tag) == 1)
+    if (slots[i].state == BAG_SLOT_QUARANTINED && bag_slice_tag_get_bag (slots[i].tag) == 1)
       {
         n_of_first++;
         g_assert_cmpuint (bag_slice_tag_get_index (slots[i].tag), >=, 40);

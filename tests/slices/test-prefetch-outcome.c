@@ -105,17 +105,26 @@ test_queue (PrefetcherFixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_stats (fixture).n_queued, >, 0);
 }
 
+/* Nothing is wanted any more, and slots that are still written to are set aside. */
 static void
 test_stopped (PrefetcherFixture *fixture, gconstpointer data)
 {
   BagPoolStats stats;
 
   bag_prefetcher_focus (fixture->prefetcher, 0);
+  bag_test_wait_until (bag_gate_get_n_waiting (fixture->gate) == 2);
   bag_prefetcher_stop (fixture->prefetcher);
   bag_prefetcher_stop (fixture->prefetcher);
   bag_prefetcher_clear (fixture->prefetcher);
   prefetcher_get_stats (fixture, &stats);
   g_assert_cmpuint (stats.n_queued + stats.n_waiting, ==, 0);
+  g_assert_cmpuint (stats.by_state[BAG_SLOT_QUARANTINED], ==, 2);
+  g_assert_cmpuint (stats.by_state[BAG_SLOT_FREE], ==, fixture->n_slots - 2);
+
+  bag_gate_open (fixture->gate);
+  bag_test_wait_until (prefetcher_count_free (fixture) == fixture->n_slots);
+  prefetcher_get_stats (fixture, &stats);
+  g_assert_cmpuint (stats.by_state[BAG_SLOT_QUARANTINED], ==, 0);
 }
 
 #define ADD(path, setup, function) g_test_add ("/prefetch-outcome/" path, PrefetcherFixture, &(setup), prefetcher_set_up, function, prefetcher_tear_down)
