@@ -3,8 +3,8 @@
 
 #include "config.h"
 
+#include "decoder/bag-decoder-main-file.h"
 #include "decoder/bag-decoder-protocol.h"
-#include "decoder/bag-kept-file.h"
 #include "decoder/bag-sandbox.h"
 #include "dicos/bag-codec.h"
 #include "dicos/bag-ct-image.h"
@@ -28,7 +28,7 @@ typedef struct
   gsize half_bytes;
   BagCodecScratch *scratch;
   GBytes *description;
-  BagKeptFile deflated;
+  BagDecoderMainFile deflated;
 } BagDecoderService;
 
 static guint8 *
@@ -111,7 +111,7 @@ describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, Bag
     return FALSE;
 
   if (description->codec == BAG_FRAME_CODEC_DEFLATED)
-    bag_kept_file_take (&self->deflated, fd, g_steal_pointer (&reader), description);
+    bag_decoder_main_file_take (&self->deflated, fd, g_steal_pointer (&reader), description);
   self->description = bag_description_to_bytes (description);
   if (g_bytes_get_size (self->description) > BAG_DECODER_MAX_DESCRIPTION_BYTES)
     {
@@ -127,7 +127,7 @@ inflate (BagDecoderService *self, const BagDecoderRequest *request, int fd, cons
 {
   guint64 reached = 0;
 
-  if (!bag_kept_file_open (&self->deflated, fd, error) || !bag_kept_file_approach (&self->deflated, request->offset, &reached, error))
+  if (!bag_decoder_main_file_open (&self->deflated, fd, error) || !bag_decoder_main_file_approach (&self->deflated, request->offset, &reached, error))
     return FALSE;
   if (reached < request->offset)
     {
@@ -149,7 +149,7 @@ decode_deflated (BagDecoderService *self, const BagDecoderRequest *request, int 
   if (inflate (self, request, fd, layout, reply, &local))
     return TRUE;
 
-  bag_kept_file_explain (&self->deflated, &local);
+  bag_decoder_main_file_explain (&self->deflated, &local);
   if (g_error_matches (local, BAG_ERROR, BAG_ERROR_MALFORMED))
     local->code = BAG_ERROR_CORRUPT_FRAME;
   g_propagate_error (error, g_steal_pointer (&local));
@@ -247,7 +247,7 @@ main (void)
   self.scratch = bag_codec_scratch_new ();
   while (serve_next (&self))
     ;
-  bag_kept_file_clear (&self.deflated);
+  bag_decoder_main_file_clear (&self.deflated);
   bag_codec_scratch_free (self.scratch);
   g_clear_pointer (&self.description, g_bytes_unref);
 

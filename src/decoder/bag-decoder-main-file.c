@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "bag-kept-file"
+#define G_LOG_DOMAIN "bag-decoder-main-file"
 
 #include "config.h"
 
-#include "decoder/bag-kept-file.h"
+#include "decoder/bag-decoder-main-file.h"
 
 #include "decoder/bag-decoder-protocol.h"
 #include "dicos/bag-ct-image.h"
@@ -17,19 +17,19 @@
  */
 
 /**
- * bag_kept_file_clear:
+ * bag_decoder_main_file_clear:
  * @self: a kept file
  *
  * Keeps none any more.
  */
 void
-bag_kept_file_clear (BagKeptFile *self)
+bag_decoder_main_file_clear (BagDecoderMainFile *self)
 {
   g_clear_pointer (&self->reader, bag_byte_reader_free);
 }
 
 /**
- * bag_kept_file_take:
+ * bag_decoder_main_file_take:
  * @self: a kept file
  * @fd: the file, open
  * @reader: (transfer full): its reader
@@ -38,19 +38,19 @@ bag_kept_file_clear (BagKeptFile *self)
  * Keeps @reader instead of what was kept, or none when @fd tells nothing.
  */
 void
-bag_kept_file_take (BagKeptFile *self, int fd, BagByteReader *reader, const BagDescription *description)
+bag_decoder_main_file_take (BagDecoderMainFile *self, int fd, BagByteReader *reader, const BagDescription *description)
 {
-  bag_kept_file_clear (self);
+  bag_decoder_main_file_clear (self);
   self->reader = reader;
   self->frame_bytes = bag_pixel_layout_get_frame_bytes (&description->layout);
   self->n_frames = description->frames->len;
   self->first = g_array_index (description->frames, BagFrame, 0).offset;
   if (fstat (fd, &self->identity) < 0)
-    bag_kept_file_clear (self);
+    bag_decoder_main_file_clear (self);
 }
 
 static gboolean
-is_kept (const BagKeptFile *self, const struct stat *info)
+is_kept (const BagDecoderMainFile *self, const struct stat *info)
 {
   const struct stat *kept = &self->identity;
 
@@ -68,7 +68,7 @@ check_deflated (const BagDescription *description, GError **error)
 }
 
 /**
- * bag_kept_file_open:
+ * bag_decoder_main_file_open:
  * @self: a kept file
  * @fd: a regular file
  * @error: why it cannot be read
@@ -79,7 +79,7 @@ check_deflated (const BagDescription *description, GError **error)
  * Returns: whether @self has a reader that reads from @fd
  */
 gboolean
-bag_kept_file_open (BagKeptFile *self, int fd, GError **error)
+bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error)
 {
   g_autoptr (BagByteReader) reader = NULL;
   g_autoptr (BagDescription) description = NULL;
@@ -100,13 +100,13 @@ bag_kept_file_open (BagKeptFile *self, int fd, GError **error)
   description = bag_ct_image_describe (reader, error);
   if (description == NULL || !check_deflated (description, error))
     return FALSE;
-  bag_kept_file_take (self, fd, g_steal_pointer (&reader), description);
+  bag_decoder_main_file_take (self, fd, g_steal_pointer (&reader), description);
 
   return self->reader != NULL;
 }
 
 /**
- * bag_kept_file_approach:
+ * bag_decoder_main_file_approach:
  * @self: a kept file that was opened
  * @offset: of the samples that are wanted, in the inflated file
  * @reached: (out): @offset, or where it stands one step nearer to it
@@ -115,7 +115,7 @@ bag_kept_file_open (BagKeptFile *self, int fd, GError **error)
  * Returns: whether the file goes on to @reached
  */
 gboolean
-bag_kept_file_approach (BagKeptFile *self, guint64 offset, guint64 *reached, GError **error)
+bag_decoder_main_file_approach (BagDecoderMainFile *self, guint64 offset, guint64 *reached, GError **error)
 {
   if (offset >= self->first)
     return bag_byte_reader_approach (self->reader, offset, BAG_DECODER_STEP_BYTES, reached, error);
@@ -125,14 +125,14 @@ bag_kept_file_approach (BagKeptFile *self, guint64 offset, guint64 *reached, GEr
 }
 
 /**
- * bag_kept_file_explain:
+ * bag_decoder_main_file_explain:
  * @self: a kept file
  * @error: (inout): what reading a slice of it gave
  *
  * Now that the end was seen, says how many slices are missing.
  */
 void
-bag_kept_file_explain (const BagKeptFile *self, GError **error)
+bag_decoder_main_file_explain (const BagDecoderMainFile *self, GError **error)
 {
   guint64 size = self->reader != NULL ? bag_byte_reader_get_size (self->reader) : 0;
   guint64 n_whole = size > self->first ? (size - self->first) / self->frame_bytes : 0;

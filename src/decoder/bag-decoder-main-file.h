@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /**
- * BagKeptFile:
+ * BagDecoderMainFile:
  *
  * The deflated file that a decoder was asked for last, with the restart points
  * found so far: the next slice is inflated from where the last one ended.
@@ -21,12 +21,12 @@ typedef struct
   guint64 first;         /* offset of its first frame */
   gsize frame_bytes;
   guint n_frames;
-} BagKeptFile;
+} BagDecoderMainFile;
 
-void bag_kept_file_clear (BagKeptFile *self);
-void bag_kept_file_take (BagKeptFile *self, int fd, BagByteReader *reader, const BagDescription *description);
-gboolean bag_kept_file_open (BagKeptFile *self, int fd, GError **error);
-gboolean bag_kept_file_approach (BagKeptFile *self, guint64 offset, guint64 *reached, GError **error);
-void bag_kept_file_explain (const BagKeptFile *self, GError **error);
+void bag_decoder_main_file_clear (BagDecoderMainFile *self);
+void bag_decoder_main_file_take (BagDecoderMainFile *self, int fd, BagByteReader *reader, const BagDescription *description);
+gboolean bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error);
+gboolean bag_decoder_main_file_approach (BagDecoderMainFile *self, guint64 offset, guint64 *reached, GError **error);
+void bag_decoder_main_file_explain (const BagDecoderMainFile *self, GError **error);
 
 G_END_DECLS
