@@ -186,14 +186,34 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
 }
 
+/* One frame; the way to it in a deflated file goes in steps. */
+static gboolean
+ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
+{
+  gint64 deadline = self->deadlines.slice + (gint64) request->rows * request->columns;
+  guint64 reached = 0;
+
+  for (;;)
+    {
+      request->half = bag_decoder_channel_next_half (self);
+      if (!bag_decoder_channel_ask (self, request, fd, deadline, reply, cancellable, error))
+        return FALSE;
+      if (reply->length > 0)
+        return TRUE;
+      if (reply->total < reached + BAG_DECODER_STEP_BYTES)
+        return bag_decoder_channel_reject (self, error);
+      reached = reply->total;
+    }
+}
+
 /**
  * bag_decoder_child_decode:
  * @self: a decoder
  * @fd: a regular file, open for reading; stays open
  * @codec: how the frame is compressed; not %BAG_FRAME_CODEC_NATIVE
  * @layout: a checked layout of its samples
- * @offset: where the frame begins in the file
- * @length: its bytes in the file
+ * @offset: where the frame begins in the file; in a deflated one as if it were inflated
+ * @length: its bytes there
  * @dest: (out): room for rows * columns stored values in host order
  * @dest_size: its bytes
  * @cancellable: (nullable): gives the call up
@@ -219,7 +239,6 @@ bag_decoder_child_decode (BagDecoderChild *self,
   BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = length, .codec = codec };
   BagPixelLayout samples;
   BagDecoderReply reply;
-  gint64 deadline;
 
   g_return_val_if_fail (self != NULL && fd >= 0 && layout != NULL && dest != NULL, FALSE);
   g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE, FALSE);
@@ -227,10 +246,8 @@ bag_decoder_child_decode (BagDecoderChild *self,
   if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), cancellable, error))
     return FALSE;
 
-  request.half = bag_decoder_channel_next_half (channel);
   bag_decoder_request_set_layout (&request, layout);
-  deadline = channel->deadlines.slice + (gint64) layout->rows * layout->columns;
-  if (!bag_decoder_channel_ask (channel, &request, fd, deadline, &reply, cancellable, error))
+  if (!ask_for_frame (channel, &request, fd, &reply, cancellable, error))
     return FALSE;
 
   bag_decoder_request_get_layout (&request, &samples);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * One `bagscope-decoder` process and the calls that it answers. Belongs to one
  * long-lived thread: only that thread may call it. Every call blocks until the
  * child has answered, died, or its deadline has passed; after a death the next
- * call starts a new child. The child keeps no state between calls.
+ * call starts a new child. Between calls the child keeps nothing that changes an answer.
  */
 typedef struct _BagDecoderChild BagDecoderChild;
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "decoder/bag-decoder-main-file.h"
 #include "decoder/bag-decoder-protocol.h"
 #include "decoder/bag-sandbox.h"
 #include "dicos/bag-codec.h"
@@ -17,8 +18,9 @@
 
 /*
  * bagscope-decoder: answers one request after the other until the program is
- * gone. It keeps nothing from one request to the next but memory to use again
- * and the description whose chunks are being fetched.
+ * gone. It keeps nothing from one request to the next but memory to use again,
+ * the description whose chunks are being fetched, and the way through a deflated
+ * file, which only makes the next answer come sooner.
  */
 typedef struct
 {
@@ -27,6 +29,7 @@ typedef struct
   gsize half_bytes;
   BagCodecScratch *scratch;
   GBytes *description; /* or report */
+  BagDecoderMainFile deflated;
 } BagDecoderService;
 
 static guint8 *
@@ -108,6 +111,8 @@ describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, Bag
   if (description == NULL)
     return FALSE;
 
+  if (description->codec == BAG_FRAME_CODEC_DEFLATED)
+    bag_decoder_main_file_take (&self->deflated, fd, g_steal_pointer (&reader), description);
   self->description = bag_description_to_bytes (description);
   if (g_bytes_get_size (self->description) > BAG_DECODER_MAX_DESCRIPTION_BYTES)
     {
@@ -141,6 +146,41 @@ read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
 }
 
 static gboolean
+inflate (BagDecoderService *self, const BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GError **error)
+{
+  guint64 reached = 0;
+
+  if (!bag_decoder_main_file_open (&self->deflated, fd, error) || !bag_decoder_main_file_approach (&self->deflated, request->offset, &reached, error))
+    return FALSE;
+  if (reached < request->offset)
+    {
+      reply->total = reached;
+      return TRUE;
+    }
+
+  reply->length = (guint32) bag_pixel_layout_get_frame_bytes (layout);
+
+  return bag_codec_decode (self->scratch, self->deflated.reader, BAG_FRAME_CODEC_DEFLATED, layout, request->offset, request->length, get_half (self, request), reply->length, error);
+}
+
+/* A damaged stream is no fault of the header once slices are asked for. */
+static gboolean
+decode_deflated (BagDecoderService *self, const BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (inflate (self, request, fd, layout, reply, &local))
+    return TRUE;
+
+  bag_decoder_main_file_explain (&self->deflated, &local);
+  if (g_error_matches (local, BAG_ERROR, BAG_ERROR_MALFORMED))
+    local->code = BAG_ERROR_CORRUPT_FRAME;
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
+static gboolean
 decode (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
   g_autoptr (BagByteReader) reader = open_reader (fd, error);
@@ -150,6 +190,8 @@ decode (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
     return FALSE;
 
   bag_decoder_request_get_layout (request, &layout);
+  if (request->codec == BAG_FRAME_CODEC_DEFLATED)
+    return decode_deflated (self, request, fd, &layout, reply, error);
   reply->length = (guint32) bag_pixel_layout_get_frame_bytes (&layout);
 
   return bag_codec_decode (self->scratch, reader, (BagFrameCodec) request->codec, &layout, request->offset, request->length, get_half (self, request), reply->length, error);
@@ -230,6 +272,7 @@ main (void)
   self.scratch = bag_codec_scratch_new ();
   while (serve_next (&self))
     ;
+  bag_decoder_main_file_clear (&self.deflated);
   bag_codec_scratch_free (self.scratch);
   g_clear_pointer (&self.description, g_bytes_unref);
 

@@ -132,6 +132,9 @@ check_samples (const BagDecoderReply *self, const BagDecoderRequest *request)
 {
   BagPixelLayout layout;
 
+  if (request->codec == BAG_FRAME_CODEC_DEFLATED && self->length == 0)
+    return self->total >= BAG_DECODER_STEP_BYTES && self->total < request->offset;
+
   bag_decoder_request_get_layout (request, &layout);
 
   return self->length == bag_pixel_layout_get_frame_bytes (&layout);

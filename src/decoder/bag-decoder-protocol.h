@@ -10,7 +10,12 @@ G_BEGIN_DECLS
 /* What the program and its decoder say to each other over one SOCK_SEQPACKET
  * socket: a request, then its reply, one at a time. Descriptions, messages and
  * samples travel through the staging memory, which has two halves; a request
- * names the half that its reply fills. */
+ * names the half that its reply fills.
+ *
+ * In a deflated file the way to a frame may be long. The decoder then answers
+ * that it is a step nearer, at least %BAG_DECODER_STEP_BYTES, and the program
+ * asks again: each reply has its deadline, and between them a call can be given
+ * up without ending the decoder. */
 
 #define BAG_DECODER_MAGIC 0x44474142u
 #define BAG_DECODER_SOCKET_FD 3
@@ -18,6 +23,7 @@ G_BEGIN_DECLS
 #define BAG_DECODER_MIN_HALF_BYTES (1u << 20)
 #define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_ROWS * BAG_MAX_COLUMNS * 2u)
 #define BAG_DECODER_MAX_DESCRIPTION_BYTES (32u << 20)
+#define BAG_DECODER_STEP_BYTES (4u << 20) /* inflated for one request, besides the samples themselves */
 #define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
 
 /* How far the decoder is shut in, as it says of itself. */
@@ -56,7 +62,8 @@ typedef struct
   guint32 magic, sequence;
   guint32 kind;   /* of the request */
   guint32 status; /* 0, or 1 + BagError: then the half holds the message */
-  guint64 total;  /* bytes of the whole description or report; BagIsolation for STAGING */
+  guint64 total;  /* bytes of the whole description or report; BagIsolation for STAGING;
+                     for DECODE without samples: the offset reached in the inflated file */
   guint32 chunk;
   guint32 length; /* bytes in the half */
 } BagDecoderReply;

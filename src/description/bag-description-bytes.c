@@ -214,9 +214,12 @@ unpack_notes (GPtrArray *notes, GVariant *variant, GError **error)
 static gboolean
 check_span (const BagDescription *self, const BagFrame *frame, guint64 file_size, guint number, GError **error)
 {
-  if (frame->offset > file_size || frame->length > file_size - frame->offset)
+  gboolean is_deflated = self->codec == BAG_FRAME_CODEC_DEFLATED;
+  guint64 size = is_deflated ? MIN (file_size, BAG_MAX_FILE_BYTES) * BAG_MAX_DEFLATE_RATIO : file_size;
+
+  if (frame->offset > size || frame->length > size - frame->offset)
     return fail (error, "frame %u lies outside the file", number);
-  if (self->codec == BAG_FRAME_CODEC_NATIVE && frame->length != bag_pixel_layout_get_frame_bytes (&self->layout))
+  if ((is_deflated || self->codec == BAG_FRAME_CODEC_NATIVE) && frame->length != bag_pixel_layout_get_frame_bytes (&self->layout))
     return fail (error, "frame %u has %" G_GUINT64_FORMAT " bytes", number, frame->length);
 
   return TRUE;

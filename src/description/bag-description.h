@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define BAG_MAX_COLUMNS 16384u
 #define BAG_MAX_FRAMES 65535u
 #define BAG_MAX_FILE_BYTES (G_GUINT64_CONSTANT (8) << 30)
+#define BAG_MAX_DEFLATE_RATIO 1032u /* of inflated to deflated bytes: 258 bytes take 2 bits at least (RFC 1951) */
 #define BAG_MAX_HEADER_BYTES (64u << 20)
 #define BAG_MAX_ELEMENTS 1000000u
 #define BAG_MAX_DEPTH 64u
@@ -33,9 +34,10 @@ typedef enum
   BAG_FRAME_CODEC_JPEG_LS,       /* ITU-T T.87, lossless or near-lossless */
   BAG_FRAME_CODEC_JPEG_2000,     /* ITU-T T.800, and T.814 (high throughput) */
   BAG_FRAME_CODEC_JPEG,          /* ITU-T T.81 with DCT: lossy, 8 or 12 bits */
+  BAG_FRAME_CODEC_DEFLATED,      /* uncompressed samples of a file that is deflated as a whole: PS3.5 annex A.5 */
 } BagFrameCodec;
 
-#define BAG_N_FRAME_CODECS (BAG_FRAME_CODEC_JPEG + 1)
+#define BAG_N_FRAME_CODECS (BAG_FRAME_CODEC_DEFLATED + 1)
 
 /**
  * BagPixelLayout:
@@ -66,7 +68,8 @@ typedef enum
  *
  * One frame in stored order. For native frames @offset and @length are the
  * samples; for compressed ones the span of whole items (item header included)
- * that holds all fragments of the frame. Positions in mm, in the file's axes.
+ * that holds all fragments of the frame; for deflated ones the samples, counted
+ * as if the file were inflated. Positions in mm, in the file's axes.
  */
 typedef struct
 {

@@ -6,6 +6,7 @@
 #include "dicos/bag-byte-reader.h"
 
 #include "description/bag-error.h"
+#include "dicos/bag-inflater.h"
 
 #include <errno.h>
 #include <string.h>
@@ -13,7 +14,10 @@
 
 /* The only place of the reader that touches a file. Headers are read through a
  * window that starts small, because most files of a folder are looked at once
- * near their start, and doubles while the reading goes on from where it was. */
+ * near their start, and doubles while the reading goes on from where it was.
+ *
+ * A deflated file looks as if only its meta information stood in it as it is,
+ * and the inflated bytes behind: offsets count in that. */
 
 #define FIRST_FILL 4096u
 
@@ -27,6 +31,9 @@ struct _BagByteReader
   guint64 window_offset;
   gsize window_length;
   gsize fill;
+
+  BagInflater *inflater; /* owned; NULL unless the file is deflated */
+  guint64 inflated_from; /* where the deflated bytes begin */
 };
 
 /**
@@ -84,22 +91,90 @@ bag_byte_reader_free (BagByteReader *self)
   if (self == NULL)
     return;
 
+  bag_inflater_free (self->inflater);
   g_free (self->window);
   g_free (self);
+}
+
+/**
+ * bag_byte_reader_inflate_from:
+ * @self: a reader
+ * @offset: where a raw deflate stream begins that goes on to the end of the file
+ * @error: %BAG_ERROR_NO_MEMORY
+ *
+ * From now on everything from @offset on is inflated, and offsets count so.
+ *
+ * Returns: whether that can be done
+ */
+gboolean
+bag_byte_reader_inflate_from (BagByteReader *self, guint64 offset, GError **error)
+{
+  BagByteReader *source = NULL;
+
+  g_return_val_if_fail (self != NULL && self->inflater == NULL && offset <= self->size, FALSE);
+
+  source = self->fd >= 0 ? bag_byte_reader_new_for_fd (self->fd, self->size) : bag_byte_reader_new_for_memory (self->memory, self->size);
+  self->inflater = bag_inflater_new (source, offset, error);
+  if (self->inflater == NULL)
+    return FALSE;
+
+  self->inflated_from = offset;
+  self->window_length = 0;
+  if (self->window == NULL)
+    self->window = g_malloc (BAG_BYTE_READER_WINDOW);
+
+  return TRUE;
+}
+
+/**
+ * bag_byte_reader_set_fd:
+ * @self: a reader of a file
+ * @fd: the same file, opened anew; stays the caller's
+ */
+void
+bag_byte_reader_set_fd (BagByteReader *self, int fd)
+{
+  g_return_if_fail (self != NULL && self->fd >= 0 && fd >= 0);
+
+  self->fd = fd;
+  if (self->inflater != NULL)
+    bag_inflater_set_fd (self->inflater, fd);
+}
+
+/**
+ * bag_byte_reader_get_inflater:
+ * @self: a reader
+ *
+ * Returns: (transfer none) (nullable): what inflates the file, when it is deflated
+ */
+BagInflater *
+bag_byte_reader_get_inflater (BagByteReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->inflater;
 }
 
 /**
  * bag_byte_reader_get_size:
  * @self: a reader
  *
- * Returns: the size it was made with
+ * Returns: the size it was made with; of a deflated file the size when it is
+ *   inflated, or the most that can be before its end was seen
  */
 guint64
 bag_byte_reader_get_size (const BagByteReader *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->size;
+  return self->inflater != NULL ? self->inflated_from + bag_inflater_get_bound (self->inflater) : self->size;
+}
+
+/* Behind what can be read in one go from @offset on. */
+static guint64
+get_limit (const BagByteReader *self, guint64 offset)
+{
+  return self->inflater != NULL && offset < self->inflated_from ? self->inflated_from : bag_byte_reader_get_size (self);
 }
 
 /**
@@ -108,14 +183,33 @@ bag_byte_reader_get_size (const BagByteReader *self)
  * @offset: where
  * @length: how many bytes
  *
- * Returns: whether the span lies within the file, without overflow
+ * Returns: whether the span lies within the file, without overflow; of a
+ *   deflated one whose end was not seen yet, whether it may
  */
 gboolean
 bag_byte_reader_contains (const BagByteReader *self, guint64 offset, guint64 length)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return offset <= self->size && length <= self->size - offset;
+  return offset <= get_limit (self, offset) && length <= get_limit (self, offset) - offset;
+}
+
+/**
+ * bag_byte_reader_ends_at:
+ * @self: a reader
+ * @offset: where
+ *
+ * Returns: whether the file ends there. A deflated one is inflated up to there for that
+ */
+gboolean
+bag_byte_reader_ends_at (BagByteReader *self, guint64 offset)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->inflater != NULL && offset >= self->inflated_from)
+    bag_byte_reader_peek (self, offset, 1, NULL);
+
+  return offset == bag_byte_reader_get_size (self);
 }
 
 static gboolean
@@ -124,7 +218,10 @@ check_span (const BagByteReader *self, guint64 offset, guint64 length, GError **
   if (bag_byte_reader_contains (self, offset, length))
     return TRUE;
 
-  g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends at byte %" G_GUINT64_FORMAT ", but %" G_GUINT64_FORMAT " bytes are wanted at %" G_GUINT64_FORMAT, self->size, length, offset);
+  if (self->inflater != NULL)
+    g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The deflated file holds at most %" G_GUINT64_FORMAT " bytes, but %" G_GUINT64_FORMAT " are wanted at %" G_GUINT64_FORMAT, get_limit (self, offset), length, offset);
+  else
+    g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends at byte %" G_GUINT64_FORMAT ", but %" G_GUINT64_FORMAT " bytes are wanted at %" G_GUINT64_FORMAT, self->size, length, offset);
   return FALSE;
 }
 
@@ -155,21 +252,41 @@ read_file (BagByteReader *self, guint64 offset, guint8 *dest, gsize length, GErr
   return TRUE;
 }
 
-/* The caller has checked that offset and length lie within the file. */
+/* From the file, the memory or the inflater; the caller has checked the span. Of
+ * inflated bytes, fewer than @most may be there. */
+static gboolean
+read_bytes (BagByteReader *self, guint64 offset, guint8 *dest, gsize least, gsize most, gsize *n_read, GError **error)
+{
+  if (self->inflater != NULL && offset >= self->inflated_from)
+    return bag_inflater_read (self->inflater, offset - self->inflated_from, dest, least, most, n_read, error);
+
+  *n_read = most;
+  if (self->fd >= 0)
+    return read_file (self, offset, dest, most, error);
+
+  memcpy (dest, self->memory + offset, most);
+  return TRUE;
+}
+
+/* What the window already holds of it is not read again: a deflated file would
+ * have to be inflated from farther back for that. */
 static gboolean
 fill_window (BagByteReader *self, guint64 offset, gsize length, GError **error)
 {
   gboolean goes_on = self->window_length > 0 && offset >= self->window_offset && offset - self->window_offset <= self->window_length;
+  gsize kept = goes_on ? self->window_length - (gsize) (offset - self->window_offset) : 0;
   gsize wanted = 0;
+  gsize n_read = 0;
 
   self->fill = goes_on ? MIN (self->fill * 2, BAG_BYTE_READER_WINDOW) : FIRST_FILL;
-  wanted = (gsize) MIN (MAX (self->fill, length), self->size - offset);
-  self->window_length = 0;
-  if (!read_file (self, offset, self->window, wanted, error))
+  wanted = (gsize) MIN (MAX (self->fill, length), get_limit (self, offset) - offset);
+  memmove (self->window, self->window + self->window_length - kept, kept);
+  self->window_offset = offset;
+  self->window_length = kept;
+  if (!read_bytes (self, offset + kept, self->window + kept, length - kept, wanted - kept, &n_read, error))
     return FALSE;
 
-  self->window_offset = offset;
-  self->window_length = wanted;
+  self->window_length += n_read;
 
   return TRUE;
 }
@@ -179,7 +296,8 @@ fill_window (BagByteReader *self, guint64 offset, gsize length, GError **error)
  * @self: a reader
  * @offset: where
  * @length: how many bytes, at most %BAG_BYTE_READER_WINDOW
- * @error: %BAG_ERROR_TRUNCATED, %BAG_ERROR_NO_ACCESS
+ * @error: %BAG_ERROR_TRUNCATED, %BAG_ERROR_NO_ACCESS; of deflated files also
+ *   %BAG_ERROR_MALFORMED, %BAG_ERROR_NO_MEMORY
  *
  * Returns: (transfer none): @length bytes, good until the next call, or %NULL
  */
@@ -191,7 +309,7 @@ bag_byte_reader_peek (BagByteReader *self, guint64 offset, gsize length, GError 
 
   if (!check_span (self, offset, length, error))
     return NULL;
-  if (self->fd < 0)
+  if (self->fd < 0 && (self->inflater == NULL || offset < self->inflated_from))
     return self->memory + offset;
 
   if (offset < self->window_offset || offset - self->window_offset > self->window_length || length > self->window_length - (offset - self->window_offset))
@@ -201,13 +319,27 @@ bag_byte_reader_peek (BagByteReader *self, guint64 offset, gsize length, GError 
   return self->window + (offset - self->window_offset);
 }
 
+static gsize
+take_from_window (const BagByteReader *self, guint64 offset, gpointer dest, gsize length)
+{
+  gsize n = 0;
+
+  if (offset < self->window_offset || offset - self->window_offset >= self->window_length)
+    return 0;
+  n = MIN (length, self->window_length - (gsize) (offset - self->window_offset));
+  memcpy (dest, self->window + (offset - self->window_offset), n);
+
+  return n;
+}
+
 /**
  * bag_byte_reader_read:
  * @self: a reader
  * @offset: where
  * @dest: room for @length bytes
  * @length: how many
- * @error: %BAG_ERROR_TRUNCATED, %BAG_ERROR_NO_ACCESS
+ * @error: %BAG_ERROR_TRUNCATED, %BAG_ERROR_NO_ACCESS; of deflated files also
+ *   %BAG_ERROR_MALFORMED, %BAG_ERROR_NO_MEMORY
  *
  * Reads past the window, straight into @dest.
  *
@@ -216,15 +348,42 @@ bag_byte_reader_peek (BagByteReader *self, guint64 offset, gsize length, GError 
 gboolean
 bag_byte_reader_read (BagByteReader *self, guint64 offset, gpointer dest, gsize length, GError **error)
 {
+  gsize taken = 0;
+  gsize n_read = 0;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (!check_span (self, offset, length, error))
     return FALSE;
-  if (length == 0)
+  if (self->inflater != NULL)
+    taken = take_from_window (self, offset, dest, length);
+  if (taken == length)
     return TRUE;
-  if (self->fd >= 0)
-    return read_file (self, offset, dest, length, error);
 
-  memcpy (dest, self->memory + offset, length);
+  return read_bytes (self, offset + taken, (guint8 *) dest + taken, length - taken, length - taken, &n_read, error);
+}
+
+/**
+ * bag_byte_reader_approach:
+ * @self: a reader of a deflated file
+ * @offset: where somebody will read
+ * @most: how many bytes to inflate at most
+ * @reached: (out): where it stands now: @offset, or before it
+ * @error: as bag_byte_reader_read()
+ *
+ * Comes nearer to @offset by a bounded amount of work.
+ *
+ * Returns: whether the file goes on to @reached
+ */
+gboolean
+bag_byte_reader_approach (BagByteReader *self, guint64 offset, guint64 most, guint64 *reached, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->inflater != NULL && reached != NULL, FALSE);
+  g_return_val_if_fail (offset >= self->inflated_from, FALSE);
+
+  if (!check_span (self, offset, 0, error) || !bag_inflater_approach (self->inflater, offset - self->inflated_from, most, reached, error))
+    return FALSE;
+  *reached += self->inflated_from;
+
   return TRUE;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * file that shrinks while it is read is an error, not a signal.
  */
 typedef struct _BagByteReader BagByteReader;
+typedef struct _BagInflater BagInflater;
 
 /* Most bytes that one peek may ask for. */
 #define BAG_BYTE_READER_WINDOW 65536u
@@ -19,11 +20,16 @@ typedef struct _BagByteReader BagByteReader;
 BagByteReader *bag_byte_reader_new_for_fd (int fd, guint64 size);
 BagByteReader *bag_byte_reader_new_for_memory (gconstpointer data, gsize size);
 void bag_byte_reader_free (BagByteReader *self);
+void bag_byte_reader_set_fd (BagByteReader *self, int fd);
+gboolean bag_byte_reader_inflate_from (BagByteReader *self, guint64 offset, GError **error);
+BagInflater *bag_byte_reader_get_inflater (BagByteReader *self);
 
 guint64 bag_byte_reader_get_size (const BagByteReader *self);
 gboolean bag_byte_reader_contains (const BagByteReader *self, guint64 offset, guint64 length);
+gboolean bag_byte_reader_ends_at (BagByteReader *self, guint64 offset);
 const guint8 *bag_byte_reader_peek (BagByteReader *self, guint64 offset, gsize length, GError **error);
 gboolean bag_byte_reader_read (BagByteReader *self, guint64 offset, gpointer dest, gsize length, GError **error);
+gboolean bag_byte_reader_approach (BagByteReader *self, guint64 offset, guint64 most, guint64 *reached, GError **error);
 
 static inline guint16
 bag_le16 (const guint8 *p)

@@ -118,9 +118,25 @@ decode_codestream (BagCodecScratch *self, BagFrameCodec codec, gsize size, const
       return bag_codec_jpeg_decode (self->data, size, &codestream, layout, samples, error);
     case BAG_FRAME_CODEC_NATIVE:
     case BAG_FRAME_CODEC_RLE:
+    case BAG_FRAME_CODEC_DEFLATED:
     default:
       g_assert_not_reached ();
     }
+}
+
+/* The samples stand in the inflated file as they are. Nothing can be inflated past damage. */
+static gboolean
+read_inflated (BagByteReader *reader, guint64 offset, gpointer samples, gsize frame_bytes, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (bag_byte_reader_read (reader, offset, samples, frame_bytes, &local))
+    return TRUE;
+  if (g_error_matches (local, BAG_ERROR, BAG_ERROR_MALFORMED))
+    local->code = BAG_ERROR_CORRUPT_FRAME;
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
 }
 
 /**
@@ -129,8 +145,8 @@ decode_codestream (BagCodecScratch *self, BagFrameCodec codec, gsize size, const
  * @reader: the file
  * @codec: not %BAG_FRAME_CODEC_NATIVE
  * @layout: a checked layout
- * @offset: of the first item of the frame
- * @length: of all its items, heads included
+ * @offset: of the first item of the frame; of a deflated one, of its samples
+ * @length: of all its items, heads included; not used for a deflated one
  * @samples: (out caller-allocates): little-endian samples, row by row
  * @samples_size: room in @samples, at least bag_pixel_layout_get_frame_bytes()
  * @error: %BAG_ERROR_CORRUPT_FRAME, %BAG_ERROR_TRUNCATED, %BAG_ERROR_NO_MEMORY or %BAG_ERROR_MALFORMED
@@ -163,6 +179,8 @@ bag_codec_decode (BagCodecScratch *scratch,
       g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "A slice of %" G_GSIZE_FORMAT " bytes does not fit into %" G_GSIZE_FORMAT, frame_bytes, samples_size);
       return FALSE;
     }
+  if (codec == BAG_FRAME_CODEC_DEFLATED)
+    return read_inflated (reader, offset, samples, frame_bytes, error);
   if (codec == BAG_FRAME_CODEC_NATIVE)
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "There is no codec for these samples");

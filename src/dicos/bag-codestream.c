@@ -298,6 +298,7 @@ bag_codestream_get_name (const BagCodestream *self)
     case BAG_FRAME_CODEC_JPEG:
       return "lossy JPEG";
     case BAG_FRAME_CODEC_NATIVE:
+    case BAG_FRAME_CODEC_DEFLATED:
     case BAG_FRAME_CODEC_RLE:
     default:
       g_assert_not_reached ();

@@ -21,6 +21,11 @@
 
 #define MARK_OFFSET 128u
 
+/* What is inflated at most to see at once whether a deflated file is whole: some
+ * 60 ms of work; more when it is known that it is not. */
+#define LOOK_AHEAD (16u << 20)
+#define LOOK_AHEAD_CUT (64u << 20)
+
 static const char *
 get_text (const BagImageHeader *header, BagHeaderText text)
 {
@@ -102,6 +107,8 @@ read_header (BagImageHeader *header, BagByteReader *reader, GError **error)
       return NULL;
     }
   syntax = bag_transfer_syntax_find (get_text (header, BAG_TEXT_TRANSFER_SYNTAX), error);
+  if (syntax != NULL && syntax->codec == BAG_FRAME_CODEC_DEFLATED && !bag_byte_reader_inflate_from (reader, offset, error))
+    return NULL;
   if (syntax == NULL || !bag_image_header_read (header, reader, syntax, offset, error))
     return NULL;
 
@@ -176,6 +183,22 @@ make_layout (const BagImageHeader *header, const BagTransferSyntax *syntax, BagD
   return bag_pixel_layout_check (layout, error);
 }
 
+/* The end of a deflated file shows only when it was inflated to there. The first
+ * slice of a large scan does not wait for that: its missing slices are found out
+ * when they are asked for. A claim that deflate cannot keep is looked into. */
+static void
+look_ahead (const BagImageHeader *header, BagByteReader *reader, guint n_frames)
+{
+  guint64 size = bag_byte_reader_get_size (reader);
+  guint64 end = header->pixel_data.offset + header->pixel_data.length;
+  guint64 reached = 0;
+
+  if (end > size)
+    bag_byte_reader_approach (reader, size, LOOK_AHEAD_CUT, &reached, NULL);
+  else if (n_frames > 1 && header->pixel_data.length <= LOOK_AHEAD)
+    bag_byte_reader_approach (reader, end, LOOK_AHEAD, &reached, NULL);
+}
+
 static gboolean
 place_native_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
 {
@@ -189,6 +212,8 @@ place_native_frames (const BagImageHeader *header, BagByteReader *reader, BagDes
   if (!bag_frame_count_settle (header, header->pixel_data.length / frame_bytes, description, error))
     return FALSE;
 
+  if (description->codec == BAG_FRAME_CODEC_DEFLATED)
+    look_ahead (header, reader, description->frames->len);
   for (guint i = 0; i < description->frames->len; i++)
     {
       BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
@@ -247,6 +272,15 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
   bag_frame_count_warn_missing (description);
 
   return bag_codestream_layout_settle (reader, description, error);
+}
+
+static gboolean
+place_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
+{
+  if (description->codec == BAG_FRAME_CODEC_NATIVE || description->codec == BAG_FRAME_CODEC_DEFLATED)
+    return place_native_frames (header, reader, description, error);
+
+  return place_compressed_frames (header, reader, description, error);
 }
 
 static void
@@ -355,8 +389,7 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
   add_warnings (&header, description);
   if (!make_layout (&header, syntax, description, error))
     return FALSE;
-  if (syntax->codec == BAG_FRAME_CODEC_NATIVE ? !place_native_frames (&header, reader, description, error)
-                                              : !place_compressed_frames (&header, reader, description, error))
+  if (!place_frames (&header, reader, description, error))
     return FALSE;
 
   bag_frame_values_resolve (&header, description);

@@ -311,6 +311,14 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
         end_item (self);
       return TRUE;
     }
+  /* Before the next look, which inflates a deflated file up to there. */
+  if (!check_position (self, error))
+    return FALSE;
+  if (level == NULL && bag_byte_reader_ends_at (self->reader, self->position))
+    {
+      *stop = TRUE;
+      return TRUE;
+    }
   if (!check_length (self, 0, 8, bound, error))
     return FALSE;
 

@@ -39,15 +39,22 @@ has_mark (BagByteReader *reader)
   return bytes != NULL && memcmp (bytes, "DICM", 4) == 0;
 }
 
+/* Gets the data set at @offset ready to be read, inflated where it has to be. */
 static const BagTransferSyntax *
-find_syntax (const BagThreatCollector *collector, GError **error)
+open_data_set (const BagThreatCollector *collector, guint64 offset, GError **error)
 {
-  if (*collector->syntax != '\0')
-    return bag_transfer_syntax_find (collector->syntax, error);
+  const BagTransferSyntax *syntax = NULL;
 
-  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The file does not name its transfer syntax");
+  if (*collector->syntax == '\0')
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The file does not name its transfer syntax");
+      return NULL;
+    }
+  syntax = bag_transfer_syntax_find (collector->syntax, error);
+  if (syntax == NULL || syntax->codec != BAG_FRAME_CODEC_DEFLATED || bag_byte_reader_get_inflater (collector->reader) != NULL)
+    return syntax;
 
-  return NULL;
+  return bag_byte_reader_inflate_from (collector->reader, offset, error) ? syntax : NULL;
 }
 
 /* The class stands in the file meta information, and again near the beginning of
@@ -62,7 +69,7 @@ find_class (BagThreatCollector *collector, guint64 *offset)
   if (bag_sop_class_is_threat_report (collector->meta_class))
     return TRUE;
 
-  syntax = find_syntax (collector, NULL);
+  syntax = open_data_set (collector, *offset, NULL);
 
   return syntax != NULL && bag_threat_collector_read (collector, syntax, TRUE, *offset, NULL) && bag_sop_class_is_threat_report (collector->sop_class);
 }
@@ -158,7 +165,7 @@ settle (const BagThreatCollector *collector, BagReport *report)
 static gboolean
 read_whole (BagThreatCollector *collector, guint64 offset, GError **error)
 {
-  const BagTransferSyntax *syntax = find_syntax (collector, error);
+  const BagTransferSyntax *syntax = open_data_set (collector, offset, error);
 
   if (syntax == NULL || !bag_threat_collector_read (collector, syntax, FALSE, offset, error))
     return FALSE;

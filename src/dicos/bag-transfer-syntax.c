@@ -15,6 +15,7 @@
 static const BagTransferSyntax syntaxes[] = {
   { "1.2.840.10008.1.2", "implicit little endian", TRUE, TRUE, FALSE, BAG_FRAME_CODEC_NATIVE },
   { "1.2.840.10008.1.2.1", "explicit little endian", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_NATIVE },
+  { "1.2.840.10008.1.2.1.99", "deflated explicit little endian", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_DEFLATED },
   { "1.2.840.10008.1.2.2", "explicit big endian", TRUE, FALSE, TRUE, BAG_FRAME_CODEC_NATIVE },
   { "1.2.840.10008.1.2.5", "RLE", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_RLE },
   { "1.2.840.10008.1.2.4.50", "JPEG baseline (lossy)", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_JPEG },
@@ -30,7 +31,6 @@ static const BagTransferSyntax syntaxes[] = {
   { "1.2.840.10008.1.2.4.203", "high-throughput JPEG 2000", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_JPEG_2000 },
   { .uid = "1.2.840.10008.1.2.1.64", .name = "explicit little endian for pixel data over 4 GB" },
   { .uid = "1.2.840.10008.1.2.1.98", .name = "encapsulated uncompressed" },
-  { .uid = "1.2.840.10008.1.2.1.99", .name = "deflated explicit little endian" },
   { .uid = "1.2.840.10008.1.2.4.92", .name = "JPEG 2000 multi-component lossless" },
   { .uid = "1.2.840.10008.1.2.4.93", .name = "JPEG 2000 multi-component" },
   { .uid = "1.2.840.10008.1.2.4.94", .name = "JPIP referenced pixel data" },

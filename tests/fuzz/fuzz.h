@@ -10,7 +10,7 @@
  *   clang-14 -g -O1 -fsanitize=fuzzer,address,undefined -I. -I../../src \
  *     -I../dicos -I<build folder> -D_GNU_SOURCE fuzz-describe.c \
  *     ../dicos/{dicos,guarded,random,reference,report}*.c ../../src/dicos/bag-*.c ../../src/description/bag-*.c \
- *     $(pkg-config --cflags --libs gio-unix-2.0 charls libopenjp2 libjpeg) -lm -o fuzz-describe
+ *     $(pkg-config --cflags --libs gio-unix-2.0 charls libopenjp2 libjpeg zlib) -lm -o fuzz-describe
  */
 int LLVMFuzzerTestOneInput (const unsigned char *data, size_t size);
 
