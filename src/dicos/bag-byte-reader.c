@@ -199,17 +199,22 @@ bag_byte_reader_contains (const BagByteReader *self, guint64 offset, guint64 len
  * @self: a reader
  * @offset: where
  *
- * Returns: whether the file ends there. A deflated one is inflated up to there for that
+ * Returns: whether the file ends there. A deflated one is inflated up to there
+ *   for that, and one that was cut there does not end there
  */
 gboolean
 bag_byte_reader_ends_at (BagByteReader *self, guint64 offset)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->inflater != NULL && offset >= self->inflated_from)
-    bag_byte_reader_peek (self, offset, 1, NULL);
+  if (self->inflater == NULL)
+    return offset == self->size;
+  if (offset < self->inflated_from)
+    return FALSE;
 
-  return offset == bag_byte_reader_get_size (self);
+  bag_byte_reader_peek (self, offset, 1, NULL);
+
+  return bag_inflater_ends_at (self->inflater, offset - self->inflated_from);
 }
 
 static gboolean

@@ -304,14 +304,15 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
   BagElement element = { .is_big_endian = level != NULL ? level->is_big_endian : self->grammar->is_big_endian };
   const guint8 *head = NULL;
 
-  if (self->position == bound && (level == NULL || level->has_item_length))
+  if (self->position == bound && (level != NULL ? level->has_item_length : bag_byte_reader_get_inflater (self->reader) == NULL))
     {
       *stop = level == NULL;
       if (level != NULL)
         end_item (self);
       return TRUE;
     }
-  /* Before the next look, which inflates a deflated file up to there. */
+  /* Before the next look, which inflates a deflated file up to there. What is
+   * known of its size says nothing here: it may have been cut between elements. */
   if (!check_position (self, error))
     return FALSE;
   if (level == NULL && bag_byte_reader_ends_at (self->reader, self->position))

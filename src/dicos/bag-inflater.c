@@ -29,6 +29,7 @@ struct _BagInflater
   guint64 end;      /* where the stream ends or breaks; %G_MAXUINT64 until known */
   BagError end_error;
   const char *end_words;
+  gboolean is_finished; /* the stream said itself that it ends */
   guint64 n_inflated;
 };
 
@@ -129,6 +130,22 @@ bag_inflater_get_bound (const BagInflater *self)
 }
 
 /**
+ * bag_inflater_ends_at:
+ * @self: an inflater
+ * @offset: where, counted in inflated bytes
+ *
+ * Returns: whether the stream is known to end there, by its own word and not
+ *   because the file was cut or damaged
+ */
+gboolean
+bag_inflater_ends_at (const BagInflater *self, guint64 offset)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_finished && self->end == offset;
+}
+
+/**
  * bag_inflater_get_n_inflated:
  * @self: an inflater
  *
@@ -223,6 +240,7 @@ static void
 note_end (BagInflater *self, int status)
 {
   self->end = self->position;
+  self->is_finished = status == Z_STREAM_END;
   self->end_error = status == Z_DATA_ERROR ? BAG_ERROR_MALFORMED : BAG_ERROR_TRUNCATED;
   if (status == Z_DATA_ERROR)
     self->end_words = "The deflated data are damaged";

@@ -16,6 +16,7 @@ void bag_inflater_free (BagInflater *self);
 void bag_inflater_set_fd (BagInflater *self, int fd);
 
 guint64 bag_inflater_get_bound (const BagInflater *self);
+gboolean bag_inflater_ends_at (const BagInflater *self, guint64 offset);
 guint64 bag_inflater_get_n_inflated (const BagInflater *self);
 guint bag_inflater_get_n_points (const BagInflater *self);
 gboolean bag_inflater_read (BagInflater *self,

@@ -339,7 +339,7 @@ put_native (File *self)
 static gboolean
 is_native (const char *syntax)
 {
-  return strcmp (syntax, TEST_EXPLICIT) == 0 || strcmp (syntax, TEST_IMPLICIT) == 0 || strcmp (syntax, TEST_BIG_ENDIAN) == 0;
+  return strcmp (syntax, TEST_EXPLICIT) == 0 || strcmp (syntax, TEST_IMPLICIT) == 0 || strcmp (syntax, TEST_BIG_ENDIAN) == 0 || strcmp (syntax, TEST_DEFLATED) == 0;
 }
 
 static void
@@ -396,11 +396,13 @@ test_file_new (const char *syntax, TestShape shape, const TestChange *changes, g
 {
   File self = { g_byte_array_new (), FALSE, FALSE, shape, changes, n_changes };
   guint8 preamble[128] = { 0 };
+  guint start = 0;
 
   g_byte_array_append (self.bytes, preamble, sizeof preamble);
   g_byte_array_append (self.bytes, (const guint8 *) "DICM", 4);
   put (&self, 0x00020002u, "UI", "1.2.840.10008.5.1.4.1.1.501.1");
   put (&self, 0x00020010u, "UI", syntax);
+  start = self.bytes->len;
 
   self.is_implicit = strcmp (syntax, TEST_IMPLICIT) == 0;
   self.is_big_endian = strcmp (syntax, TEST_BIG_ENDIAN) == 0;
@@ -411,6 +413,8 @@ test_file_new (const char *syntax, TestShape shape, const TestChange *changes, g
   if ((shape & TEST_ICON) != 0)
     put_icon (&self);
   put_pixels (&self, syntax);
+  if (strcmp (syntax, TEST_DEFLATED) == 0)
+    test_deflate (self.bytes, start, (shape & TEST_STORED) != 0 ? 0 : 6);
 
   return self.bytes;
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define TEST_RLE "1.2.840.10008.1.2.5"
 #define TEST_JPEG "1.2.840.10008.1.2.4.70"
 #define TEST_BIG_ENDIAN "1.2.840.10008.1.2.2"
+#define TEST_DEFLATED "1.2.840.10008.1.2.1.99"
 #define TEST_JPEG_LS "1.2.840.10008.1.2.4.80"
 #define TEST_JPEG_2000 "1.2.840.10008.1.2.4.90"
 
@@ -41,9 +42,11 @@ typedef enum
   TEST_EXTENDED = 1 << 6,       /* an extended offset table */
   TEST_WRONG_LENGTHS = 1 << 7,  /* one with lengths that are not those of the frames */
   TEST_OTHER_EXTENDED = 1 << 8, /* one with offsets that are not those of the frames */
+  TEST_STORED = 1 << 9,         /* a deflated file in blocks that are not compressed */
 } TestShape;
 
 GByteArray *test_file_new (const char *syntax, TestShape shape, const TestChange *changes, guint n_changes);
+void test_deflate (GByteArray *bytes, guint start, int level);
 void test_fill_frame (guint frame, guint16 *samples);
 
 void test_encode_rle (GByteArray *out, const guint16 *samples, guint n);

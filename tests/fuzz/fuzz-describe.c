@@ -55,8 +55,8 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
 GPtrArray *
 fuzz_make_seeds (void)
 {
-  static const char *const syntaxes[] = { TEST_EXPLICIT, TEST_IMPLICIT, TEST_BIG_ENDIAN, TEST_RLE, TEST_JPEG, TEST_JPEG_LS, TEST_JPEG_2000 };
-  static const TestShape shapes[] = { 0, TEST_DEFINED, TEST_UNKNOWN | TEST_TABLE, TEST_SPLIT | TEST_ICON, TEST_EXTENDED };
+  static const char *const syntaxes[] = { TEST_EXPLICIT, TEST_IMPLICIT, TEST_BIG_ENDIAN, TEST_DEFLATED, TEST_RLE, TEST_JPEG, TEST_JPEG_LS, TEST_JPEG_2000 };
+  static const TestShape shapes[] = { 0, TEST_DEFINED, TEST_UNKNOWN | TEST_TABLE, TEST_SPLIT | TEST_ICON | TEST_STORED, TEST_EXTENDED };
   GPtrArray *seeds = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
 
   for (guint i = 0; i < G_N_ELEMENTS (syntaxes); i++)
