@@ -45,6 +45,7 @@ FULL = {"id": 7, "flag": "THREAT", "category": "EXPLOSIVE", "probability": 0.91,
 CASES.append(("report-beside", lambda f: beside(f, report(one_threat())), tells([FULL])))
 CASES.append(("report-implicit", lambda f: beside(f, report(one_threat(), syntax=dicom.IMPLICIT)), tells([FULL])))
 CASES.append(("report-big-endian", lambda f: beside(f, report(one_threat(), syntax=BIG_ENDIAN)), tells([FULL])))
+CASES.append(("report-deflated", lambda f: beside(f, report(one_threat(), syntax=dicom.DEFLATED)), tells([FULL])))
 CASES.append(("report-of-any-name", lambda f: beside(f, report(one_threat()), name="x"), tells([FULL])))
 CASES.append(("report-of-clear-bag", lambda f: beside(f, report(decision="CLEAR")), tells([])))
 CASES.append(("report-of-other-bag", lambda f: beside(f, report(one_threat(), instances=("9.9",), bag="BAG-8")), tells([], "other-bag", reports=0)))
@@ -146,6 +147,13 @@ def _(folder):
 @case("report-cut", tells([], "unreadable-report", reports=0))
 def _(folder):
     path = beside(folder, report(one_threat()))
+    cut(path + ".tdr.dcs", -30)
+    return path
+
+
+@case("report-deflated-cut", tells([], "unreadable-report", reports=0))
+def _(folder):
+    path = beside(folder, report(one_threat(), syntax=dicom.DEFLATED))
     cut(path + ".tdr.dcs", -30)
     return path
 
