@@ -13,7 +13,7 @@ import tempfile
 import tap
 from case_checks import CASES
 
-for module in ("pixels", "geometry", "broken", "compressed", "folder"):
+for module in ("pixels", "geometry", "broken", "compressed", "folder", "text"):
     importlib.import_module(f"cases_{module}")
 
 
