@@ -21,5 +21,5 @@ BAGSCOPE_DRIVE_SIZE=512x512x600 meson test -C _build-tests --print-errorlogs --t
 BAGSCOPE_ORACLE_SIZE=512x512x60 meson test -C _build-tests --print-errorlogs --timeout-multiplier 20 programs-made-up-bag
 ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS="suppressions=$top/tests/lsan.supp" BAGSCOPE_FUZZ_MUTATIONS=1000000 \
   meson test -C _build-asan --print-errorlogs --timeout-multiplier 120 \
-  fuzz-codec-jpeg fuzz-codec-jpeg-2000 fuzz-codec-jpeg-lossless fuzz-codec-jpeg-ls fuzz-codec-rle fuzz-describe fuzz-description-from-bytes \
-  fuzz-report-from-bytes fuzz-threat-report
+  fuzz-charset fuzz-codec-jpeg fuzz-codec-jpeg-2000 fuzz-codec-jpeg-lossless fuzz-codec-jpeg-ls fuzz-codec-rle fuzz-describe \
+  fuzz-description-from-bytes fuzz-report-from-bytes fuzz-threat-report

@@ -6,6 +6,7 @@
 #include "decoder/bag-decoder-main-file.h"
 #include "decoder/bag-decoder-protocol.h"
 #include "decoder/bag-sandbox.h"
+#include "dicos/bag-charset.h"
 #include "dicos/bag-codec.h"
 #include "dicos/bag-ct-image.h"
 #include "dicos/bag-threat-report.h"
@@ -266,6 +267,8 @@ serve_next (BagDecoderService *self)
 int
 main (void)
 {
+  /* Read from files of the C library, so before this process may open none any more. */
+  g_autoptr (BagCharsetTables) tables = bag_charset_tables_open ();
   BagDecoderService self = { .isolation = bag_sandbox_enter () };
 
   setlocale (LC_CTYPE, "C.UTF-8");

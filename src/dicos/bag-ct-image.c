@@ -360,7 +360,10 @@ static void
 add_warnings (const BagImageHeader *header, BagDescription *description)
 {
   const char *status = get_text (header, BAG_TEXT_ACQUISITION_STATUS);
+  g_autofree char *unknown = bag_charset_find_unknown (header->charset);
 
+  if (unknown != NULL)
+    bag_description_add_warning (description, "character-set", "The character set “%s” is not known: only ASCII characters of its texts are shown", unknown);
   if (!bag_sop_class_is_ct (description->sop_class))
     bag_description_add_warning (description, "not-a-ct", "This is a grayscale image, but not a CT scan");
   if (is_projection (get_text (header, BAG_TEXT_IMAGE_TYPE)))

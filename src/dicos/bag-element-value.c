@@ -43,7 +43,7 @@ trim (const guint8 *bytes, gsize *length)
  * bag_element_get_text:
  * @reader: the file
  * @element: an element of a text type
- * @charset: Specific Character Set of the file
+ * @charset: Specific Character Set of the file, all its terms
  *
  * Returns: (transfer full): its value, harmless, without padding; "" when it has none
  */
@@ -59,7 +59,7 @@ bag_element_get_text (BagByteReader *reader, const BagElement *element, const ch
     return g_strdup ("");
 
   start = trim (bytes, &length);
-  utf8 = bag_charset_to_utf8 (start, length, charset);
+  utf8 = bag_charset_to_utf8 (start, length, charset, strcmp (element->vr, "PN") == 0);
 
   return bag_text_sanitize (utf8, -1);
 }
@@ -129,7 +129,7 @@ append_number (GString *out, double value)
  * @reader: the file
  * @element: an element
  * @kind: what it holds when the file does not say
- * @charset: Specific Character Set of the file
+ * @charset: Specific Character Set of the file, all its terms
  *
  * Returns: (transfer full): its value for people; several are parted by backslashes
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dicos/bag-charset.h"
 #include "dicos/bag-element-parser.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,5 @@ guint bag_element_get_doubles (BagByteReader *reader, const BagElement *element,
 guint bag_element_get_uint (BagByteReader *reader, const BagElement *element, guint fallback);
 guint bag_element_get_binary_count (BagByteReader *reader, const BagElement *element);
 guint bag_element_get_count (BagByteReader *reader, const BagElement *element);
-char *bag_charset_to_utf8 (const char *bytes, gsize length, const char *charset);
 
 G_END_DECLS

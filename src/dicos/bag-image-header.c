@@ -117,11 +117,8 @@ collect_fact (Collector *self, const BagElement *element)
 static void
 collect_charset (Collector *self, const BagElement *element)
 {
-  g_autofree char *terms = bag_element_get_ascii (self->reader, element);
-  g_auto (GStrv) parts = g_strsplit (terms, "\\", 2);
-
   g_free (self->header->charset);
-  self->header->charset = g_strdup (parts[0] != NULL ? g_strstrip (parts[0]) : "");
+  self->header->charset = bag_element_get_ascii (self->reader, element);
 }
 
 static gboolean

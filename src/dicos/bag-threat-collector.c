@@ -54,11 +54,8 @@ collect_text (BagThreatCollector *self, const BagElement *element, char **field)
 static void
 collect_charset (BagThreatCollector *self, const BagElement *element)
 {
-  g_autofree char *terms = bag_element_get_ascii (self->reader, element);
-
   g_free (self->charset);
-  self->charset = g_strndup (terms, strcspn (terms, "\\"));
-  g_strchomp (self->charset);
+  self->charset = bag_element_get_ascii (self->reader, element);
 }
 
 static gboolean

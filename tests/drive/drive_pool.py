@@ -81,10 +81,11 @@ def test_story(screen, files):
     folder = os.path.dirname(files["raw"])
     first, second = (make_bag(folder, f"large-{seed}.dcs", *SIZE, "--seed", str(seed)) for seed in (1, 2))
     with Program(screen, first) as program:
-        picture = Picture(program, 512, 512)
-        expect_slice(picture, 1)
-        key("F8")  # without the levels all that is touched here is in view
+        expect_slice(Picture(program, 512, 512), 1)
+        key("F8")  # without the levels all that is touched here is in view, and the picture is a little wider
+        wait_until(lambda: Picture(program, 512, 512).number() == 1, "the picture in its new place")
         expect(check(program, folder, "opened")["in_use"], 80, "slots in use")
+        picture = Picture(program, 512, 512)
         screen.move(*picture.middle)
         screen.wheel(60)
         screen.wheel(-40)
