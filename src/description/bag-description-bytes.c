@@ -7,8 +7,6 @@
 
 #include "description/bag-error.h"
 
-#include <math.h>
-
 /* A description as bytes between two processes of one machine. The reading side
  * takes the bytes for hostile: whoever took over the decoder wrote them. So the
  * serialised form must be normal, and each field is checked on its own. */
@@ -88,22 +86,6 @@ pack_frames (const GArray *frames)
   return g_variant_new_fixed_array (G_VARIANT_TYPE (FRAME_TYPE), packed, frames->len, sizeof (PackedFrame));
 }
 
-static GVariant *
-pack_notes (const GPtrArray *notes)
-{
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
-  for (guint i = 0; i < notes->len; i++)
-    {
-      const BagNote *note = g_ptr_array_index (notes, i);
-
-      g_variant_builder_add (&builder, "(ss)", note->name, note->text);
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
 /**
  * bag_description_to_bytes:
  * @self: a description
@@ -136,8 +118,8 @@ bag_description_to_bytes (const BagDescription *self)
                            self->instance_number,
                            self->n_frames_claimed,
                            pack_frames (self->frames),
-                           pack_notes (self->facts),
-                           pack_notes (self->warnings));
+                           bag_notes_pack (self->facts),
+                           bag_notes_pack (self->warnings));
   g_variant_ref_sink (variant);
 
   return g_variant_get_data_as_bytes (variant);
@@ -155,16 +137,6 @@ static gboolean G_GNUC_PRINTF (2, 3)
   g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The decoder's description is not valid: %s", reason);
 
   return FALSE;
-}
-
-static gboolean
-are_sane (const double *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (!isfinite (values[i]) || fabs (values[i]) > BAG_MAX_MAGNITUDE)
-      return FALSE;
-
-  return TRUE;
 }
 
 static gboolean
@@ -192,26 +164,6 @@ unpack_texts (BagDescription *self, GVariant *variant, GError **error)
 }
 
 static gboolean
-unpack_notes (GPtrArray *notes, GVariant *variant, GError **error)
-{
-  gsize n = g_variant_n_children (variant);
-
-  if (n > BAG_MAX_NOTES)
-    return fail (error, "%" G_GSIZE_FORMAT " notes, more than %u", n, BAG_MAX_NOTES);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const char *name = NULL;
-      const char *text = NULL;
-
-      g_variant_get_child (variant, i, "(&s&s)", &name, &text);
-      g_ptr_array_add (notes, bag_note_new (name, text));
-    }
-
-  return TRUE;
-}
-
-static gboolean
 check_span (const BagDescription *self, const BagFrame *frame, guint64 file_size, guint number, GError **error)
 {
   gboolean is_deflated = self->codec == BAG_FRAME_CODEC_DEFLATED;
@@ -228,13 +180,13 @@ check_span (const BagDescription *self, const BagFrame *frame, guint64 file_size
 static gboolean
 check_numbers (const BagFrame *frame, guint number, GError **error)
 {
-  if ((frame->flags & BAG_FRAME_HAS_POSITION) != 0 && !are_sane (frame->position, 3))
+  if ((frame->flags & BAG_FRAME_HAS_POSITION) != 0 && !bag_are_sane (frame->position, 3))
     return fail (error, "position of frame %u", number);
-  if ((frame->flags & BAG_FRAME_HAS_ORIENTATION) != 0 && !are_sane (frame->orientation, 6))
+  if ((frame->flags & BAG_FRAME_HAS_ORIENTATION) != 0 && !bag_are_sane (frame->orientation, 6))
     return fail (error, "orientation of frame %u", number);
-  if (!are_sane (&frame->slope, 1) || frame->slope == 0 || !are_sane (&frame->intercept, 1))
+  if (!bag_are_sane (&frame->slope, 1) || frame->slope == 0 || !bag_are_sane (&frame->intercept, 1))
     return fail (error, "rescale of frame %u", number);
-  if ((frame->flags & BAG_FRAME_HAS_WINDOW) != 0 && (!are_sane (&frame->window_center, 1) || !are_sane (&frame->window_width, 1) || frame->window_width <= 0))
+  if ((frame->flags & BAG_FRAME_HAS_WINDOW) != 0 && (!bag_are_sane (&frame->window_center, 1) || !bag_are_sane (&frame->window_width, 1) || frame->window_width <= 0))
     return fail (error, "window of frame %u", number);
 
   return TRUE;
@@ -304,7 +256,7 @@ check_scalars (BagDescription *self, guint codec, GError **error)
 
   if (!bag_pixel_layout_check (&self->layout, &reason))
     return fail (error, "%s", reason->message);
-  if (!are_sane (&self->slice_thickness, 1) || self->slice_thickness < 0)
+  if (!bag_are_sane (&self->slice_thickness, 1) || self->slice_thickness < 0)
     return fail (error, "slice thickness");
   if (self->has_pixel_spacing && !bag_pixel_spacing_check (self->pixel_spacing))
     return fail (error, "pixel spacing");
@@ -328,7 +280,7 @@ unpack (BagDescription *self, GVariant *variant, guint64 file_size, GError **err
   if (version != FORMAT_VERSION)
     return fail (error, "version %u", version);
 
-  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_frames (self, frames, file_size, error) && unpack_notes (self->facts, facts, error) && unpack_notes (self->warnings, warnings, error);
+  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_frames (self, frames, file_size, error) && bag_notes_unpack (self->facts, facts, error) && bag_notes_unpack (self->warnings, warnings, error);
 }
 
 /**

@@ -117,6 +117,9 @@ typedef struct
 BagNote *bag_note_new (const char *name, const char *text);
 void bag_note_free (BagNote *note);
 char *bag_text_sanitize (const char *text, gssize length);
+GVariant *bag_notes_pack (const GPtrArray *notes);
+gboolean bag_notes_unpack (GPtrArray *notes, GVariant *variant, GError **error);
+gboolean bag_are_sane (const double *values, gsize n);
 
 BagDescription *bag_description_new (void);
 void bag_description_free (BagDescription *self);

@@ -5,6 +5,8 @@
 
 #include "description/bag-description.h"
 
+#include "description/bag-error.h"
+
 /* A named text that came out of a file, and the one place where such texts are
  * made harmless: a label must never be turned round, broken or flooded by what
  * somebody wrote into a header. */
@@ -95,4 +97,61 @@ bag_note_free (BagNote *note)
   g_free (note->name);
   g_free (note->text);
   g_free (note);
+}
+
+/**
+ * bag_notes_pack:
+ * @notes: (element-type BagNote): facts or warnings
+ *
+ * Returns: (transfer floating): @notes as a(ss), for another process
+ */
+GVariant *
+bag_notes_pack (const GPtrArray *notes)
+{
+  GVariantBuilder builder;
+
+  g_return_val_if_fail (notes != NULL, NULL);
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const BagNote *note = g_ptr_array_index (notes, i);
+
+      g_variant_builder_add (&builder, "(ss)", note->name, note->text);
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+/**
+ * bag_notes_unpack:
+ * @notes: (element-type BagNote): where they are appended
+ * @variant: a(ss) that another process sent, in normal form
+ * @error: %BAG_ERROR_MALFORMED when there are more than %BAG_MAX_NOTES
+ *
+ * The texts are made harmless once more.
+ *
+ * Returns: whether @notes took them all; otherwise it took none
+ */
+gboolean
+bag_notes_unpack (GPtrArray *notes, GVariant *variant, GError **error)
+{
+  gsize n = g_variant_n_children (variant);
+
+  if (n > BAG_MAX_NOTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The decoder's answer is not valid: %" G_GSIZE_FORMAT " notes, more than %u", n, BAG_MAX_NOTES);
+      return FALSE;
+    }
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const char *name = NULL;
+      const char *text = NULL;
+
+      g_variant_get_child (variant, i, "(&s&s)", &name, &text);
+      g_ptr_array_add (notes, bag_note_new (name, text));
+    }
+
+  return TRUE;
 }

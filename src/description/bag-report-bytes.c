@@ -76,22 +76,6 @@ pack_objects (const GPtrArray *objects)
   return g_variant_builder_end (&builder);
 }
 
-static GVariant *
-pack_notes (const GPtrArray *notes)
-{
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
-  for (guint i = 0; i < notes->len; i++)
-    {
-      const BagNote *note = g_ptr_array_index (notes, i);
-
-      g_variant_builder_add (&builder, "(ss)", note->name, note->text);
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
 /**
  * bag_report_to_bytes:
  * @self: a report
@@ -111,7 +95,7 @@ bag_report_to_bytes (const BagReport *self)
                            g_variant_new_strv ((const char *const *) self->texts, BAG_N_REPORT_TEXTS),
                            pack_strings (self->instances),
                            pack_objects (self->objects),
-                           pack_notes (self->warnings));
+                           bag_notes_pack (self->warnings));
   g_variant_ref_sink (variant);
 
   return g_variant_get_data_as_bytes (variant);
@@ -132,19 +116,9 @@ static gboolean G_GNUC_PRINTF (2, 3)
 }
 
 static gboolean
-are_sane (const double *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (!isfinite (values[i]) || fabs (values[i]) > BAG_MAX_MAGNITUDE)
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
 is_sane_or_absent (double value)
 {
-  return isnan (value) || are_sane (&value, 1);
+  return isnan (value) || bag_are_sane (&value, 1);
 }
 
 /* Each counts against what all objects together may hold. */
@@ -185,11 +159,11 @@ check_place (const BagReportPlace *place, guint id, GError **error)
 
   if ((place->flags & ~known) != 0 || (place->flags & (BAG_REPORT_PLACE_HAS_REGION | BAG_REPORT_PLACE_HAS_MASK)) == BAG_REPORT_PLACE_HAS_MASK)
     return fail (error, "flags of object %u", id);
-  if ((place->flags & BAG_REPORT_PLACE_HAS_REGION) != 0 && (!are_sane (place->base, 3) || !are_sane (place->extents, 3) || !(place->extents[0] > 0 && place->extents[1] > 0 && place->extents[2] > 0)))
+  if ((place->flags & BAG_REPORT_PLACE_HAS_REGION) != 0 && (!bag_are_sane (place->base, 3) || !bag_are_sane (place->extents, 3) || !(place->extents[0] > 0 && place->extents[1] > 0 && place->extents[2] > 0)))
     return fail (error, "region of object %u", id);
   if ((place->flags & BAG_REPORT_PLACE_HAS_POLYGON) != 0)
     for (guint i = 0; i < 3; i++)
-      if (!are_sane (&place->corners[0][i], 1) || !are_sane (&place->corners[1][i], 1) || place->corners[0][i] > place->corners[1][i])
+      if (!bag_are_sane (&place->corners[0][i], 1) || !bag_are_sane (&place->corners[1][i], 1) || place->corners[0][i] > place->corners[1][i])
         return fail (error, "polygon of object %u", id);
   if (place->n_masked > G_MAXUINT32)
     return fail (error, "mask of object %u", id);
@@ -328,26 +302,6 @@ unpack_texts (BagReport *self, GVariant *variant, GError **error)
 }
 
 static gboolean
-unpack_warnings (BagReport *self, GVariant *variant, GError **error)
-{
-  gsize n = g_variant_n_children (variant);
-
-  if (n > BAG_MAX_NOTES)
-    return fail (error, "%" G_GSIZE_FORMAT " notes, more than %u", n, BAG_MAX_NOTES);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const char *name = NULL;
-      const char *text = NULL;
-
-      g_variant_get_child (variant, i, "(&s&s)", &name, &text);
-      g_ptr_array_add (self->warnings, bag_note_new (name, text));
-    }
-
-  return TRUE;
-}
-
-static gboolean
 unpack (BagReport *self, GVariant *variant, GError **error)
 {
   Allowance allowance = { BAG_MAX_REPORT_PLACES, BAG_MAX_REPORT_ASSESSMENTS, BAG_MAX_REPORT_REFERENCES };
@@ -365,7 +319,7 @@ unpack (BagReport *self, GVariant *variant, GError **error)
 
   unpack_strings (self->instances, instances);
 
-  return unpack_objects (self, objects, &allowance, error) && unpack_warnings (self, warnings, error);
+  return unpack_objects (self, objects, &allowance, error) && bag_notes_unpack (self->warnings, warnings, error);
 }
 
 /**

@@ -32,16 +32,6 @@ find_group (const Lookup *self, BagGroupFlags flags)
   return NULL;
 }
 
-static gboolean
-are_sane (const double *values, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (!isfinite (values[i]) || fabs (values[i]) > BAG_MAX_MAGNITUDE)
-      return FALSE;
-
-  return TRUE;
-}
-
 static double
 dot (const double *a, const double *b)
 {
@@ -56,7 +46,7 @@ is_plane (const double *orientation)
   const double *row = orientation;
   const double *column = orientation + 3;
 
-  return are_sane (orientation, 6) && fabs (dot (row, row) - 1) <= PLANE_TOLERANCE && fabs (dot (column, column) - 1) <= PLANE_TOLERANCE && fabs (dot (row, column)) <= PLANE_TOLERANCE;
+  return bag_are_sane (orientation, 6) && fabs (dot (row, row) - 1) <= PLANE_TOLERANCE && fabs (dot (column, column) - 1) <= PLANE_TOLERANCE && fabs (dot (row, column)) <= PLANE_TOLERANCE;
 }
 
 /* Returns whether the file's orientation is one, or not there at all. */
@@ -66,7 +56,7 @@ resolve_geometry (const Lookup *lookup, BagFrame *frame)
   const BagGroup *position = find_group (lookup, BAG_GROUP_POSITION);
   const BagGroup *orientation = find_group (lookup, BAG_GROUP_ORIENTATION);
 
-  if (position != NULL && are_sane (position->position, 3))
+  if (position != NULL && bag_are_sane (position->position, 3))
     {
       memcpy (frame->position, position->position, sizeof frame->position);
       frame->flags |= BAG_FRAME_HAS_POSITION;
@@ -91,7 +81,7 @@ resolve_rescale (const Lookup *lookup, BagFrame *frame)
 
   frame->slope = slope != NULL ? slope->slope : 1;
   frame->intercept = intercept != NULL ? intercept->intercept : 0;
-  if (are_sane (&frame->slope, 1) && frame->slope != 0 && are_sane (&frame->intercept, 1))
+  if (bag_are_sane (&frame->slope, 1) && frame->slope != 0 && bag_are_sane (&frame->intercept, 1))
     return TRUE;
 
   frame->slope = 1;
@@ -109,7 +99,7 @@ resolve_window (const Lookup *lookup, BagFrame *frame)
 
   if (group == NULL)
     return TRUE;
-  if (!are_sane (&group->center, 1) || !are_sane (&group->width, 1) || group->width <= 0)
+  if (!bag_are_sane (&group->center, 1) || !bag_are_sane (&group->width, 1) || group->width <= 0)
     return FALSE;
 
   frame->window_center = group->center;
@@ -147,7 +137,7 @@ resolve_spacing (const Lookup *lookup, BagDescription *description)
   const BagGroup *spacing = find_group (lookup, BAG_GROUP_SPACING);
   const BagGroup *thickness = find_group (lookup, BAG_GROUP_THICKNESS);
 
-  if (thickness != NULL && are_sane (&thickness->thickness, 1) && thickness->thickness > 0)
+  if (thickness != NULL && bag_are_sane (&thickness->thickness, 1) && thickness->thickness > 0)
     description->slice_thickness = thickness->thickness;
   if (spacing == NULL)
     return;
