@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Deflated files: far jumps give the same pixels as in the plain file, and what
 inflates to far more than it claims, or claims far more than there is, costs
-neither much time nor much memory."""
+not much memory."""
 import os
 import subprocess
 import sys
