@@ -46,12 +46,12 @@ fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancel
   return TRUE;
 }
 
-/* A whole description or report, chunk by chunk. */
+/* A whole description, report or list, chunk by chunk. */
 static GBytes *
-fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, int fd, GCancellable *cancellable, GError **error)
+fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, guint64 length, int fd, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) array = NULL;
-  BagDecoderRequest request = { .kind = kind };
+  BagDecoderRequest request = { .kind = kind, .length = length };
   BagDecoderReply reply;
 
   if (!bag_decoder_channel_prepare (self, 0, cancellable, error))
@@ -157,7 +157,7 @@ bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancell
       return NULL;
     }
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, fd, cancellable, error);
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_description_from_bytes (bytes, (guint64) info.st_size, error) : NULL;
 }
@@ -181,9 +181,34 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, fd, cancellable, error);
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_list_elements:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @reveal: whether values that are about persons, or may be, come in clear
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Has all data elements of a file listed. Every field of the answer was checked;
+ * without @reveal no value of a person is in it.
+ *
+ * Returns: (transfer full): the elements, or %NULL
+ */
+BagElementList *
+bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_ELEMENTS, reveal ? 1 : 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
 }
 
 /* One frame; the way to it in a deflated file goes in steps. */

@@ -26,6 +26,11 @@ BagReport *bag_decoder_child_read_report (BagDecoderChild *self,
                                           int fd,
                                           GCancellable *cancellable,
                                           GError **error);
+BagElementList *bag_decoder_child_list_elements (BagDecoderChild *self,
+                                                 int fd,
+                                                 gboolean reveal,
+                                                 GCancellable *cancellable,
+                                                 GError **error);
 gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    int fd,
                                    BagFrameCodec codec,

@@ -84,6 +84,8 @@ bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboo
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_REPORT:
       return has_fd && half_bytes > 0 && self->chunk == 0;
+    case BAG_DECODER_ELEMENTS:
+      return has_fd && half_bytes > 0 && self->chunk == 0 && self->length <= 1;
     case BAG_DECODER_CHUNK:
       return !has_fd && half_bytes > 0;
     case BAG_DECODER_DECODE:
@@ -163,6 +165,7 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_CHUNK:
     case BAG_DECODER_REPORT:
+    case BAG_DECODER_ELEMENTS:
       return check_chunk (self, request, half_bytes);
     case BAG_DECODER_DECODE:
       return check_samples (self, request);

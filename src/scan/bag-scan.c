@@ -391,6 +391,15 @@ bag_scan_read_slice (BagScan *self,
   return self->source->read (self->data, index, child, dest, dest_size, cancellable, error);
 }
 
+/* The way into its files, for the files of BagScan alone. */
+const BagScanSource *
+bag_scan_get_source (BagScan *self, gconstpointer *data)
+{
+  *data = self->data;
+
+  return self->source;
+}
+
 /**
  * bag_scan_get_alarms:
  * @self: a scan

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "decoder/bag-decoder.h"
+#include "description/bag-element-list.h"
 #include "description/bag-report.h"
 #include "pool/bag-slice.h"
 
@@ -33,6 +34,8 @@ typedef struct
  * @read: writes the stored values of slice @index, rows * columns 16-bit values in
  *   host order, to @dest. Blocking, any number at once, each with its own @dest.
  *   @child is NULL unless @needs_decoder said yes.
+ * @list_elements: (nullable): all data elements of the file that slice @index stands in, as
+ *   bag_decoder_child_list_elements(); NULL for a source without files
  * @get_frame_name: name of the frame for `hash`: the stored frame number from 1, or the
  *   file's base name where each file holds one slice
  *
@@ -49,6 +52,12 @@ typedef struct
                     gsize dest_size,
                     GCancellable *cancellable,
                     GError **error);
+  BagElementList *(*list_elements) (gconstpointer data,
+                                    guint index,
+                                    gboolean reveal,
+                                    BagDecoderChild *child,
+                                    GCancellable *cancellable,
+                                    GError **error);
   char *(*get_frame_name) (gconstpointer data, guint index);
   void (*free_data) (gpointer data);
 } BagScanSource;
@@ -61,6 +70,7 @@ BagScan *bag_scan_new (const char *path,
                        GError **error);
 
 const char *bag_scan_get_path (BagScan *self);
+const BagScanSource *bag_scan_get_source (BagScan *self, gconstpointer *data);
 const char *bag_scan_get_source_name (BagScan *self);
 const BagDescription *bag_scan_get_description (BagScan *self);
 const char *bag_scan_get_bag_id (BagScan *self);
@@ -104,6 +114,21 @@ void bag_scan_fill_async (BagScan *self,
                           gpointer user_data);
 gboolean bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error);
 gint64 bag_scan_fill_get_elapsed_us (GAsyncResult *result);
+
+BagElementList *bag_scan_list_elements (BagScan *self,
+                                        guint index,
+                                        gboolean reveal,
+                                        BagDecoderChild *child,
+                                        GCancellable *cancellable,
+                                        GError **error);
+void bag_scan_list_elements_async (BagScan *self,
+                                   guint index,
+                                   gboolean reveal,
+                                   BagDecoder *decoder,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+BagElementList *bag_scan_list_elements_finish (BagScan *self, GAsyncResult *result, GError **error);
 
 gboolean bag_scan_measure_window (BagScan *self,
                                   BagDecoderChild *child,
