@@ -26,6 +26,7 @@ typedef struct
   guint file; /* index into the files of the scan */
   BagFrame frame;
   guint frame_number; /* stored frame in that file, from 0 */
+  char *instance;     /* SOP instance UID of a slice that has a file of its own; else NULL */
 } BagScanSlice;
 
 /**
@@ -94,6 +95,7 @@ const GPtrArray *bag_scan_get_warnings (BagScan *self);
 
 GListModel *bag_scan_get_alarms (BagScan *self);
 GPtrArray *bag_scan_get_reports (BagScan *self);
+gboolean bag_scan_has_any_instance (BagScan *self, GHashTable *instances);
 void bag_scan_add_warning (BagScan *self, const char *name, const char *text);
 
 gboolean bag_scan_needs_decoder (BagScan *self, guint index);
