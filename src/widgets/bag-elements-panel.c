@@ -130,6 +130,23 @@ update_shown (BagElementsPanel *self)
     bag_session_show_elements (self->session, gtk_widget_get_mapped (GTK_WIDGET (self)));
 }
 
+/* Enter goes on to what was found. */
+static void
+on_search_activated (BagElementsPanel *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* Escape takes the search back, and then gives the keys to the picture. */
+static void
+on_search_stopped (BagElementsPanel *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+}
+
 static void
 on_reveal_clicked (BagElementsPanel *self)
 {
@@ -303,6 +320,8 @@ bag_elements_panel_class_init (BagElementsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagElementsPanel, text);
   gtk_widget_class_bind_template_child (widget_class, BagElementsPanel, reveal);
   gtk_widget_class_bind_template_callback (widget_class, update_rows);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_reveal_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_confirm_clicked);
