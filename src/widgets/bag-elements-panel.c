@@ -6,6 +6,7 @@
 #include "widgets/bag-elements-panel.h"
 
 #include "session/bag-element-node.h"
+#include "session/bag-element-text.h"
 #include "widgets/bag-element-cell.h"
 #include "widgets/bag-named-label.h"
 
@@ -237,9 +238,12 @@ on_cell_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
   GtkTreeExpander *expander = GTK_TREE_EXPANDER (gtk_list_item_get_child (list_item));
   GtkTreeListRow *row = gtk_list_item_get_item (list_item);
   g_autoptr (BagElementNode) node = gtk_tree_list_row_get_item (row);
+  g_autofree char *value = bag_element_format_value (bag_element_node_get_row (node));
 
   gtk_tree_expander_set_list_row (expander, row);
   bag_element_cell_set_node (BAG_ELEMENT_CELL (gtk_tree_expander_get_child (expander)), node);
+  /* GTK names the expander after the cell, but does not describe it. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, value, -1);
 }
 
 static void
@@ -293,8 +297,6 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "elements.expand", NULL, on_expand);
   gtk_widget_class_install_action (widget_class, "elements.collapse", NULL, on_collapse);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "elements.copy", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, 0, "elements.expand", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, 0, "elements.collapse", NULL);
 }
 
 static void
@@ -334,10 +336,23 @@ bag_elements_panel_class_init (BagElementsPanelClass *klass)
   add_actions (widget_class);
 }
 
+/* The list view would keep both keys for itself, though it has nowhere to go with them. */
+static void
+add_tree_keys (BagElementsPanel *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Right"), gtk_named_action_new ("elements.expand")));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Left"), gtk_named_action_new ("elements.collapse")));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
 static void
 bag_elements_panel_init (BagElementsPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_tree_keys (self);
   bag_named_label_set_name (self->text, _ ("Data elements: note"));
   self->session_signals = g_signal_group_new (BAG_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::scan", G_CALLBACK (update_scan), self);
