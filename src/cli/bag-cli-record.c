@@ -109,6 +109,20 @@ add_facts (const BagCliRecord *self, JsonBuilder *builder)
 }
 
 static void
+add_range (const BagCliRecord *self, JsonBuilder *builder)
+{
+  g_autofree char *range = bag_scan_describe_range (self->scan);
+
+  if (range == NULL)
+    return;
+
+  json_builder_begin_object (builder);
+  bag_cli_json_add_text (builder, "name", "display-range");
+  bag_cli_json_add_text (builder, "text", range);
+  json_builder_end_object (builder);
+}
+
+static void
 add_warnings (const BagCliRecord *self, JsonBuilder *builder)
 {
   const GPtrArray *warnings = bag_scan_get_warnings (self->scan);
@@ -124,6 +138,7 @@ add_warnings (const BagCliRecord *self, JsonBuilder *builder)
       bag_cli_json_add_text (builder, "text", warning->text);
       json_builder_end_object (builder);
     }
+  add_range (self, builder);
   json_builder_end_array (builder);
 }
 

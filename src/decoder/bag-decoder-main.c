@@ -140,7 +140,7 @@ read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
   self->description = bag_report_to_bytes (report);
   if (g_bytes_get_size (self->description) > BAG_MAX_REPORT_BYTES)
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report holds more than %u MiB without its masks.", BAG_MAX_REPORT_BYTES >> 20);
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report holds more than %u MiB.", BAG_MAX_REPORT_BYTES >> 20);
       return FALSE;
     }
 

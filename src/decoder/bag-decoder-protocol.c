@@ -22,7 +22,8 @@
  * @self: a request
  * @layout: how the samples of the frame shall lie in the staging memory
  *
- * Codecs answer in little endian, so the byte order does not travel.
+ * Codecs answer in little endian, so the byte order does not travel; nor does
+ * what the bits of a sample mean.
  */
 void
 bag_decoder_request_set_layout (BagDecoderRequest *self, const BagPixelLayout *layout)
@@ -59,6 +60,8 @@ check_decode_request (const BagDecoderRequest *self, gsize half_bytes)
   BagPixelLayout layout;
 
   bag_decoder_request_get_layout (self, &layout);
+  if (bag_pixel_layout_is_wide (&layout) && self->codec != BAG_FRAME_CODEC_DEFLATED)
+    return FALSE;
 
   return self->codec > BAG_FRAME_CODEC_NATIVE && self->codec < BAG_N_FRAME_CODECS && bag_pixel_layout_check (&layout, NULL) && bag_pixel_layout_get_frame_bytes (&layout) <= half_bytes;
 }

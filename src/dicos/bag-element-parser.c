@@ -270,7 +270,7 @@ is_sequence (const BagElementGrammar *grammar, const BagElement *element)
 static gboolean
 handle_element (Parser *self, const BagElement *element, gboolean is_implicit, gboolean *stop, GError **error)
 {
-  gboolean is_pixel_data = element->tag == BAG_TAG_PIXEL_DATA;
+  gboolean is_pixel_data = bag_tag_is_pixel_data (element->tag);
 
   if (!is_pixel_data && is_sequence (self->grammar, element))
     {

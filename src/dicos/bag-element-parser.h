@@ -51,6 +51,13 @@ typedef struct
   gboolean (*is_sequence) (guint32 tag); /* likewise */
 } BagElementGrammar;
 
+/* Pixel data of any kind: DICOM's (7FE0,0010), its floating-point ones, and those of DICOS. */
+static inline gboolean
+bag_tag_is_pixel_data (guint32 tag)
+{
+  return tag == BAG_TAG_PIXEL_DATA || tag == 0x7fe00008u || tag == 0x7fe00009u || (tag >= 0x7fe00011u && tag <= 0x7fe00013u);
+}
+
 /* Numbers as the syntax of an element writes them (PS3.5 section 7.3). */
 static inline guint16
 bag_read16 (const guint8 *p, gboolean is_big_endian)

@@ -251,28 +251,18 @@ collect_group (Collector *self, const BagElement *element, BagGroup *group)
 static gboolean
 collect_pixel_data (Collector *self, const BagElement *element)
 {
-  switch (element->tag)
+  if (bag_tag_is_pixel_data (element->tag))
     {
-    case BAG_TAG_PIXEL_DATA:
       self->header->has_pixel_data = TRUE;
       self->header->pixel_data = *element;
       return TRUE;
-    case BAG_TAG_FRAME_OFFSETS:
-      self->header->frame_table.offsets = *element;
-      return FALSE;
-    case BAG_TAG_FRAME_LENGTHS:
-      self->header->frame_table.lengths = *element;
-      return FALSE;
-    case 0x7fe00008u: /* FloatPixelData */
-    case 0x7fe00009u: /* DoubleFloatPixelData */
-    case 0x7fe00011u: /* DICOS: 32 bits, 64 bits, float */
-    case 0x7fe00012u:
-    case 0x7fe00013u:
-      self->header->other_pixel_tag = element->tag;
-      return TRUE;
-    default:
-      return FALSE;
     }
+  if (element->tag == BAG_TAG_FRAME_OFFSETS)
+    self->header->frame_table.offsets = *element;
+  else if (element->tag == BAG_TAG_FRAME_LENGTHS)
+    self->header->frame_table.lengths = *element;
+
+  return FALSE;
 }
 
 static gboolean

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "scan/bag-scan.h"
+#include "scan/bag-scan-private.h"
 
 #include "pool/bag-hand-over.h"
 
@@ -40,12 +40,11 @@ bag_scan_list_elements (BagScan *self,
                         GError **error)
 {
   const BagScanSource *source = NULL;
-  gconstpointer data = NULL;
 
   g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
   g_return_val_if_fail (index < bag_scan_get_n_slices (self), NULL);
 
-  source = bag_scan_get_source (self, &data);
+  source = bag_scan_get_source (self);
   if (source->list_elements == NULL)
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("This bag is made up: it has no file, and so no data elements."));
@@ -57,7 +56,7 @@ bag_scan_list_elements (BagScan *self,
       return NULL;
     }
 
-  return source->list_elements (data, index, reveal, child, cancellable, error);
+  return source->list_elements (bag_scan_get_source_data (self), index, reveal, child, cancellable, error);
 }
 
 static void
