@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
+ * drawn, -decoder.c the processes that read files, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
  * and pointer. */
 
 enum
@@ -43,6 +43,7 @@ enum
   BAG_SESSION_PROP_ALARM_TEXT,
   BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
+  BAG_SESSION_PROP_ISOLATION,
   BAG_SESSION_N_PROPS,
 };
 
@@ -59,7 +60,7 @@ struct _BagSession
   GListStore *scans;
   BagPool *pool;
   BagPoolMonitor *monitor;
-  BagDecoder *decoder; /* NULL until a file is opened */
+  BagDecoder *decoder; /* NULL until it was started, or a file is opened */
   BagSliceCache *cache;
   BagPrefetcher *prefetcher;
   BagSlice *slice;
@@ -78,6 +79,8 @@ struct _BagSession
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
+  const char *isolation; /* as bag_decoder_get_isolation() */
+  gboolean waiting;      /* for the storage */
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -111,6 +114,7 @@ void bag_session_start_slices (BagSession *self);
 void bag_session_stop_slices (BagSession *self);
 void bag_session_drop_slice (BagSession *self);
 void bag_session_update_slice (BagSession *self);
+void bag_session_update_status (BagSession *self);
 
 /* bag-session-alarms.c */
 void bag_session_take_alarms (BagSession *self);
