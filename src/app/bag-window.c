@@ -14,6 +14,7 @@
 #include "widgets/bag-facts-panel.h"
 #include "widgets/bag-level-panel.h"
 #include "widgets/bag-pool-panel.h"
+#include "widgets/bag-shield.h"
 #include "widgets/bag-slice-ruler.h"
 #include "widgets/bag-slice-view.h"
 #include "widgets/bag-status-bar.h"
@@ -240,6 +241,7 @@ ensure_types (void)
   g_type_ensure (BAG_TYPE_FACTS_PANEL);
   g_type_ensure (BAG_TYPE_LEVEL_PANEL);
   g_type_ensure (BAG_TYPE_POOL_PANEL);
+  g_type_ensure (BAG_TYPE_SHIELD);
   g_type_ensure (BAG_TYPE_SLICE_RULER);
   g_type_ensure (BAG_TYPE_SLICE_VIEW);
   g_type_ensure (BAG_TYPE_STATUS_BAR);
