@@ -260,7 +260,7 @@ send_staging (BagDecoderChannel *self, GCancellable *cancellable, GError **error
   if (!bag_decoder_channel_ask (self, &request, self->staging.fd, self->deadlines.header, &reply, cancellable, error))
     return FALSE;
 
-  g_atomic_int_set (&self->isolation, (guint) reply.total);
+  g_atomic_int_set (&self->isolation, 1 + (guint) reply.total);
   self->is_staged = TRUE;
 
   return TRUE;

@@ -32,7 +32,7 @@ typedef struct
 
   /* Atomic: read by any thread */
   guint n_deaths;
-  guint isolation; /* BagIsolation */
+  guint isolation; /* 1 + BagIsolation; 0 before a decoder said so */
 } BagDecoderChannel;
 
 void bag_decoder_channel_init (BagDecoderChannel *self);

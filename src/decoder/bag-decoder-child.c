@@ -285,9 +285,27 @@ bag_decoder_child_get_n_deaths (BagDecoderChild *self)
 BagIsolation
 bag_decoder_child_get_isolation (BagDecoderChild *self)
 {
+  guint isolation;
+
   g_return_val_if_fail (self != NULL, BAG_ISOLATION_OFF);
 
-  return (BagIsolation) g_atomic_int_get (&self->channel.isolation);
+  isolation = (guint) g_atomic_int_get (&self->channel.isolation);
+
+  return isolation > 0 ? (BagIsolation) (isolation - 1) : BAG_ISOLATION_OFF;
+}
+
+/**
+ * bag_decoder_child_has_started:
+ * @self: a decoder
+ *
+ * Returns: whether its process said how far it is shut in; before that it reads nothing. Any thread
+ */
+gboolean
+bag_decoder_child_has_started (BagDecoderChild *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_atomic_int_get (&self->channel.isolation) > 0;
 }
 
 /**

@@ -40,6 +40,7 @@ gboolean bag_decoder_child_decode (BagDecoderChild *self,
 void bag_decoder_child_start (BagDecoderChild *self);
 void bag_decoder_child_give_up_start (BagDecoderChild *self);
 guint bag_decoder_child_get_n_deaths (BagDecoderChild *self);
+gboolean bag_decoder_child_has_started (BagDecoderChild *self);
 BagIsolation bag_decoder_child_get_isolation (BagDecoderChild *self);
 
 void bag_decoder_child_set_deadlines (BagDecoderChild *self, const BagDecoderDeadlines *deadlines);

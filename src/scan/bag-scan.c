@@ -24,6 +24,7 @@ struct _BagScan
   GArray *slices;     /* (element-type BagScanSlice) in spatial order */
   GListStore *alarms; /* of BagAlarm, the gravest first */
   GPtrArray *reports; /* (element-type BagReport) that they come from */
+  BagScanKin *kin;
 
   /* Borrowed */
   const BagScanSource *source;
@@ -46,6 +47,7 @@ bag_scan_finalize (GObject *object)
   g_clear_pointer (&self->slices, g_array_unref);
   g_clear_object (&self->alarms);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
+  g_clear_pointer (&self->kin, bag_scan_kin_free);
 
   G_OBJECT_CLASS (bag_scan_parent_class)->finalize (object);
 }
@@ -117,6 +119,7 @@ bag_scan_new (const char *path,
   self->data = data;
   self->description = description;
   self->slices = slices;
+  self->kin = bag_scan_kin_new (description, NULL);
   if (!check (self, error))
     return NULL;
 
@@ -418,6 +421,21 @@ bag_scan_get_reports (BagScan *self)
   g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
 
   return self->reports;
+}
+
+/**
+ * bag_scan_get_kin:
+ * @self: a scan
+ *
+ * Returns: (transfer none): the other scans of the same object, as far as they were
+ *   opened with it or lie beside it; changed only while the scan is made
+ */
+BagScanKin *
+bag_scan_get_kin (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->kin;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "decoder/bag-decoder.h"
 #include "description/bag-report.h"
 #include "pool/bag-slice.h"
+#include "scan/bag-scan-kin.h"
 
 G_BEGIN_DECLS
 
@@ -84,6 +85,7 @@ const GPtrArray *bag_scan_get_warnings (BagScan *self);
 
 GListModel *bag_scan_get_alarms (BagScan *self);
 GPtrArray *bag_scan_get_reports (BagScan *self);
+BagScanKin *bag_scan_get_kin (BagScan *self);
 void bag_scan_add_warning (BagScan *self, const char *name, const char *text);
 
 gboolean bag_scan_needs_decoder (BagScan *self, guint index);

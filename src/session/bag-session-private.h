@@ -43,6 +43,8 @@ enum
   BAG_SESSION_PROP_ALARM_TEXT,
   BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
+  BAG_SESSION_PROP_OPENING_TEXT,
+  BAG_SESSION_PROP_OPENING_FRACTION,
   BAG_SESSION_N_PROPS,
 };
 
@@ -69,7 +71,8 @@ struct _BagSession
   char *message, *notice, *slice_error;
   const char *message_error, *slice_error_name; /* names of what these two tell, or NULL */
 
-  char *alarm_text; /* never NULL */
+  char *opening_text; /* never NULL */
+  char *alarm_text;   /* never NULL */
   char *report_text;
 
   guint bag_number; /* of the bag on screen, from 1; 0: none was opened yet */
@@ -78,6 +81,7 @@ struct _BagSession
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
+  double opening_fraction;
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -95,9 +99,6 @@ struct _BagSession
 void bag_session_notify (BagSession *self, guint property);
 void bag_session_set_text (BagSession *self, char **text, guint property, char *value);
 void bag_session_emit_states_changed (BagSession *self, guint first, guint last);
-
-/* bag-session-open.c */
-void bag_session_cancel_opening (BagSession *self);
 
 /* bag-session-seen.c */
 void bag_session_init_seen (BagSession *self);

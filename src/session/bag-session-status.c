@@ -11,6 +11,19 @@
 #include <string.h>
 
 /**
+ * bag_format_progress:
+ * @n_done: files looked at
+ * @n_files: of how many
+ *
+ * Returns: (transfer full): how far an opening is
+ */
+char *
+bag_format_progress (guint n_done, guint n_files)
+{
+  return g_strdup_printf (ngettext ("Reading headers: %1$u of %2$u file", "Reading headers: %1$u of %2$u files", n_files), n_done, n_files);
+}
+
+/**
  * bag_format_title:
  * @bag_id: the bag's ID, "" when it has none
  *
