@@ -6,6 +6,7 @@
 #include "decoder/bag-decoder-child.h"
 
 #include "decoder/bag-stored-values.h"
+#include "description/bag-file-ids.h"
 
 #include <glib/gi18n.h>
 
@@ -184,6 +185,30 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
   bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, fd, cancellable, error);
 
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_read_directory:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR; %BAG_ERROR_UNSUPPORTED_OBJECT
+ *   for a file that is no directory of a disc, which costs little
+ *
+ * Has the directory of a disc read. Form and number were checked, the IDs are as written.
+ *
+ * Returns: (transfer full) (element-type utf8): the file IDs of its images, or %NULL
+ */
+GPtrArray *
+bag_decoder_child_read_directory (BagDecoderChild *self, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_DIRECTORY, fd, cancellable, error);
+
+  return bytes != NULL ? bag_file_ids_from_bytes (bytes, error) : NULL;
 }
 
 /* One frame; the way to it in a deflated file goes in steps. */

@@ -26,6 +26,10 @@ BagReport *bag_decoder_child_read_report (BagDecoderChild *self,
                                           int fd,
                                           GCancellable *cancellable,
                                           GError **error);
+GPtrArray *bag_decoder_child_read_directory (BagDecoderChild *self,
+                                             int fd,
+                                             GCancellable *cancellable,
+                                             GError **error);
 gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    int fd,
                                    BagFrameCodec codec,

@@ -83,6 +83,7 @@ bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboo
       return has_fd && self->length >= BAG_DECODER_MIN_HALF_BYTES && self->length <= BAG_DECODER_MAX_HALF_BYTES;
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_REPORT:
+    case BAG_DECODER_DIRECTORY:
       return has_fd && half_bytes > 0 && self->chunk == 0;
     case BAG_DECODER_CHUNK:
       return !has_fd && half_bytes > 0;
@@ -163,6 +164,7 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_CHUNK:
     case BAG_DECODER_REPORT:
+    case BAG_DECODER_DIRECTORY:
       return check_chunk (self, request, half_bytes);
     case BAG_DECODER_DECODE:
       return check_samples (self, request);

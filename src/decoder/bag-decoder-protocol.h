@@ -40,9 +40,10 @@ typedef enum
 {
   BAG_DECODER_STAGING = 1, /* with the memfd: @length is the size of a half */
   BAG_DECODER_DESCRIBE,    /* with the file: answers with chunk 0 of the description */
-  BAG_DECODER_CHUNK,       /* another @chunk of the description or report just made */
+  BAG_DECODER_CHUNK,       /* another @chunk of the description, report or list just made */
   BAG_DECODER_DECODE,      /* with the file: one compressed frame */
   BAG_DECODER_REPORT,      /* with the file: answers with chunk 0 of the threat report */
+  BAG_DECODER_DIRECTORY,   /* with the file: answers with chunk 0 of the files that the directory of a disc lists */
 } BagDecoderKind;
 
 typedef struct
@@ -62,7 +63,7 @@ typedef struct
   guint32 magic, sequence;
   guint32 kind;   /* of the request */
   guint32 status; /* 0, or 1 + BagError: then the half holds the message */
-  guint64 total;  /* bytes of the whole description or report; BagIsolation for STAGING;
+  guint64 total;  /* bytes of the whole description, report or list; BagIsolation for STAGING;
                      for DECODE without samples: the offset reached in the inflated file */
   guint32 chunk;
   guint32 length; /* bytes in the half */

@@ -35,6 +35,28 @@ read_as_report (BagHeader *self, const char *path, BagDecoderChild *child, GCanc
   return TRUE;
 }
 
+static gboolean
+read_as_directory (BagHeader *self, const char *path, BagDecoderChild *child, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  int fd = -1;
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, &fd, &error);
+
+  if (file != NULL)
+    {
+      self->directory = bag_decoder_child_read_directory (child, fd, cancellable, &error);
+      bag_input_file_release (file, fd);
+    }
+  if (is_of_another_kind (error))
+    return FALSE;
+
+  self->kind = BAG_HEADER_DIRECTORY;
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+
+  return TRUE;
+}
+
 /**
  * bag_header_read:
  * @path: a file
@@ -53,8 +75,8 @@ bag_header_read (const char *path, gboolean keep_open, BagDecoderChild *child, G
 
   self->group = bag_source_describe_file (path, keep_open, child, cancellable, &self->error);
   self->kind = self->group != NULL ? BAG_HEADER_IMAGE : BAG_HEADER_OTHER;
-  if (g_error_matches (self->error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE))
-    read_as_report (self, path, child, cancellable);
+  if (g_error_matches (self->error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE) && !read_as_report (self, path, child, cancellable))
+    read_as_directory (self, path, child, cancellable);
 
   return self;
 }

@@ -6,6 +6,7 @@
 #include "scan/bag-scan-gatherer.h"
 
 #include "scan/bag-kin-search.h"
+#include "scan/bag-passed-files.h"
 #include "scan/bag-report-attach.h"
 #include "scan/bag-scan-order.h"
 #include "scan/bag-source-private.h"
@@ -14,28 +15,23 @@
 
 #include <string.h>
 
-typedef struct
-{
-  guint n;
-  GString *names; /* of the first few */
-} PassedFiles;
-
 /* Files of many frames are a scan each, those of one frame are gathered into scans. */
 struct _BagScanGatherer
 {
-  GPtrArray *groups;      /* (element-type BagSliceGroup) */
-  GHashTable *known;      /* (element-type BagInputFile): borrowed files of @groups
-                             that hold one slice */
-  GHashTable *by_series;  /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
-  GPtrArray *reports;     /* (element-type BagReport) */
-  guint n_objects;        /* of all reports */
-  PassedFiles others;     /* that are no slices, such as texts */
-  PassedFiles unreadable; /* that may well be slices */
-  PassedFiles bad_reports;
-  GError *first_error; /* what the first file of another kind failed with */
+  GPtrArray *groups;         /* (element-type BagSliceGroup) */
+  GHashTable *known;         /* (element-type BagInputFile): borrowed files of @groups
+                                that hold one slice */
+  GHashTable *by_series;     /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
+  GPtrArray *reports;        /* (element-type BagReport) */
+  guint n_objects;           /* of all reports */
+  BagPassedFiles others;     /* that are no slices, such as texts */
+  BagPassedFiles unreadable; /* that may well be slices */
+  BagPassedFiles bad_reports;
+  BagPassedFiles missing; /* that a directory lists */
+  BagPassedFiles outside; /* likewise, by names that lead out of its folder */
+  GError *first_error;    /* what the first file of another kind failed with */
 };
 
-#define MAX_PASSED_NAMES 3u
 #define MAX_SCANS 1024u
 #define MAX_REPORTS 1024u
 #define MAX_OBJECTS 16384u /* of all reports together */
@@ -54,9 +50,11 @@ bag_scan_gatherer_new (void)
   self->known = g_hash_table_new (bag_input_file_hash, bag_input_file_equal);
   self->by_series = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_report_unref);
-  self->others.names = g_string_new (NULL);
-  self->unreadable.names = g_string_new (NULL);
-  self->bad_reports.names = g_string_new (NULL);
+  bag_passed_files_init (&self->others);
+  bag_passed_files_init (&self->unreadable);
+  bag_passed_files_init (&self->bad_reports);
+  bag_passed_files_init (&self->missing);
+  bag_passed_files_init (&self->outside);
 
   return self;
 }
@@ -75,18 +73,39 @@ bag_scan_gatherer_free (BagScanGatherer *self)
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
-  g_string_free (self->others.names, TRUE);
-  g_string_free (self->unreadable.names, TRUE);
-  g_string_free (self->bad_reports.names, TRUE);
+  bag_passed_files_clear (&self->others);
+  bag_passed_files_clear (&self->unreadable);
+  bag_passed_files_clear (&self->bad_reports);
+  bag_passed_files_clear (&self->missing);
+  bag_passed_files_clear (&self->outside);
   g_clear_error (&self->first_error);
   g_free (self);
 }
 
-static void
-count_file (PassedFiles *files, const char *name, const GError *error)
+/**
+ * bag_scan_gatherer_note_missing:
+ * @self: a gatherer
+ * @name: of a file that should be there and is not
+ */
+void
+bag_scan_gatherer_note_missing (BagScanGatherer *self, const char *name)
 {
-  if (files->n++ < MAX_PASSED_NAMES)
-    g_string_append_printf (files->names, "%s%s [%s]", files->names->len > 0 ? ", " : "", name, bag_error_name_of (error));
+  g_return_if_fail (self != NULL && name != NULL);
+
+  bag_passed_files_add (&self->missing, name, NULL);
+}
+
+/**
+ * bag_scan_gatherer_note_outside:
+ * @self: a gatherer
+ * @name: of a file that must not be looked for
+ */
+void
+bag_scan_gatherer_note_outside (BagScanGatherer *self, const char *name)
+{
+  g_return_if_fail (self != NULL && name != NULL);
+
+  bag_passed_files_add (&self->outside, name, NULL);
 }
 
 static gboolean
@@ -122,7 +141,7 @@ take_report (BagScanGatherer *self, const char *name, BagHeader *header)
       g_ptr_array_add (self->reports, g_steal_pointer (&header->report));
     }
   else
-    count_file (&self->bad_reports, name, header->error);
+    bag_passed_files_add (&self->bad_reports, name, header->error);
 }
 
 /* An error that says more than "not DICOM" is the one to tell. */
@@ -131,7 +150,7 @@ skip (BagScanGatherer *self, const char *name, GError *error)
 {
   gboolean is_other = g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_DICOM) || g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE);
 
-  count_file (is_other ? &self->others : &self->unreadable, name, error);
+  bag_passed_files_add (is_other ? &self->others : &self->unreadable, name, error);
   if (self->first_error == NULL || (g_error_matches (self->first_error, BAG_ERROR, BAG_ERROR_NOT_DICOM) && !g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_DICOM)))
     {
       g_clear_error (&self->first_error);
@@ -263,25 +282,23 @@ bag_scan_gatherer_take (BagScanGatherer *self, const char *path, guint bag, BagH
   return check_number (self, error);
 }
 
-static const char *
-get_more (const PassedFiles *files)
-{
-  return files->n > MAX_PASSED_NAMES ? ", …" : "";
-}
-
 static void
 warn_passed (const BagScanGatherer *self, BagDescription *description)
 {
-  const PassedFiles *others = &self->others;
-  const PassedFiles *unreadable = &self->unreadable;
-  const PassedFiles *reports = &self->bad_reports;
+  const BagPassedFiles *others = &self->others;
+  const BagPassedFiles *unreadable = &self->unreadable;
+  const BagPassedFiles *reports = &self->bad_reports;
 
   if (reports->n > 0)
-    bag_description_add_warning (description, "unreadable-report", ngettext ("%u threat report could not be read: %s%s", "%u threat reports could not be read: %s%s", reports->n), reports->n, reports->names->str, get_more (reports));
+    bag_description_add_warning (description, "unreadable-report", ngettext ("%u threat report could not be read: %s%s", "%u threat reports could not be read: %s%s", reports->n), reports->n, reports->names->str, bag_passed_files_get_more (reports));
   if (unreadable->n > 0)
-    bag_description_add_warning (description, "unreadable-files", ngettext ("%u file could not be read, and slices may be missing: %s%s", "%u files could not be read, and slices may be missing: %s%s", unreadable->n), unreadable->n, unreadable->names->str, get_more (unreadable));
+    bag_description_add_warning (description, "unreadable-files", ngettext ("%u file could not be read, and slices may be missing: %s%s", "%u files could not be read, and slices may be missing: %s%s", unreadable->n), unreadable->n, unreadable->names->str, bag_passed_files_get_more (unreadable));
+  if (self->missing.n > 0)
+    bag_description_add_warning (description, "missing-files", ngettext ("%u file that the directory of the disc lists is not there: %s%s", "%u files that the directory of the disc lists are not there: %s%s", self->missing.n), self->missing.n, self->missing.names->str, bag_passed_files_get_more (&self->missing));
+  if (self->outside.n > 0)
+    bag_description_add_warning (description, "outside-files", ngettext ("The directory of the disc lists %u file outside of its folder, which was not opened: %s%s", "The directory of the disc lists %u files outside of its folder, which were not opened: %s%s", self->outside.n), self->outside.n, self->outside.names->str, bag_passed_files_get_more (&self->outside));
   if (others->n > 0)
-    bag_description_add_warning (description, "skipped-files", ngettext ("%u file was passed over because it holds no slices: %s%s", "%u files were passed over because they hold no slices: %s%s", others->n), others->n, others->names->str, get_more (others));
+    bag_description_add_warning (description, "skipped-files", ngettext ("%u file was passed over because it holds no slices: %s%s", "%u files were passed over because they hold no slices: %s%s", others->n), others->n, others->names->str, bag_passed_files_get_more (others));
 }
 
 /* Slices of one series that are not all alike: each scan says that there are others. */
@@ -369,13 +386,27 @@ fail_only_reports (const BagScanGatherer *self, GError **error)
   g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, ngettext ("There is no scan here, only %1$u threat report %2$s. Open it together with its scan.", "There is no scan here, only %1$u threat reports, the first %2$s. Open them together with their scans.", self->reports->len), self->reports->len, subject);
 }
 
+/* Of a directory that lists files none of which can be had. */
+static void
+fail_listed (const BagScanGatherer *self, GError **error)
+{
+  const BagPassedFiles *files = self->missing.n > 0 ? &self->missing : &self->outside;
+
+  if (files == &self->missing)
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("None of the files that the directory of the disc lists is there: %s%s. Copy the whole disc."), files->names->str, bag_passed_files_get_more (files));
+  else
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("The directory of the disc lists only files outside of its folder, which are not opened: %s%s"), files->names->str, bag_passed_files_get_more (files));
+}
+
 static void
 fail_empty (BagScanGatherer *self, const char *path, GError **error)
 {
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
   guint n = self->others.n + self->unreadable.n;
 
-  if (self->reports->len > 0 && self->unreadable.n == 0)
+  if (self->missing.n + self->outside.n > 0 && self->first_error == NULL)
+    fail_listed (self, error);
+  else if (self->reports->len > 0 && self->unreadable.n == 0)
     fail_only_reports (self, error);
   else if (self->first_error == NULL && path == NULL)
     g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_DICOM, _ ("The folders hold no files. Choose those with the slices."));

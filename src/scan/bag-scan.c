@@ -48,6 +48,7 @@ bag_scan_finalize (GObject *object)
   g_clear_object (&self->alarms);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   g_clear_pointer (&self->kin, bag_scan_kin_free);
+  bag_slice_order_clear (&self->order);
 
   G_OBJECT_CLASS (bag_scan_parent_class)->finalize (object);
 }
@@ -304,32 +305,17 @@ bag_scan_get_frame_name (BagScan *self, guint index)
 }
 
 /**
- * bag_scan_is_ordered_by_position:
+ * bag_scan_get_order:
  * @self: a scan
  *
- * Returns: whether slices are in the order of their positions; else in that of the file
+ * Returns: (transfer none): what the positions of its slices tell
  */
-gboolean
-bag_scan_is_ordered_by_position (BagScan *self)
+const BagSliceOrder *
+bag_scan_get_order (BagScan *self)
 {
-  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
 
-  return self->order.is_by_position;
-}
-
-/**
- * bag_scan_get_slice_spacing:
- * @self: a scan
- *
- * Returns: the median distance between neighbouring slices in mm, taken from
- *   their positions; 0 when unknown
- */
-double
-bag_scan_get_slice_spacing (BagScan *self)
-{
-  g_return_val_if_fail (BAG_IS_SCAN (self), 0.0);
-
-  return self->order.spacing;
+  return &self->order;
 }
 
 /**

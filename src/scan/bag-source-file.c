@@ -5,6 +5,7 @@
 
 #include "scan/bag-source-private.h"
 
+#include "scan/bag-disc-folder.h"
 #include "scan/bag-header.h"
 #include "scan/bag-kin-search.h"
 #include "scan/bag-report-files.h"
@@ -144,6 +145,8 @@ open_file (const char *path, const BagSourceContext *context, GError **error)
     return open_image (path, g_steal_pointer (&header->group), context, error);
   if (header->report != NULL)
     return open_report (path, header->report, context, error);
+  if (header->directory != NULL)
+    return bag_disc_folder_open (path, header->directory, context, error);
 
   g_propagate_error (error, g_steal_pointer (&header->error));
 

@@ -19,8 +19,17 @@ tell_progress (const BagSourceContext *context, guint n_done, guint n_files)
     context->progress (n_done, n_files, context->progress_data);
 }
 
-static gboolean
-take_all (BagScanGatherer *gatherer, BagFileList *files, const BagSourceContext *context, GError **error)
+/**
+ * bag_source_gather:
+ * @gatherer: takes what the files turn out to be
+ * @files: files; not changed any more
+ * @context: who opens, and how
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Returns: whether all of them were looked at
+ */
+gboolean
+bag_source_gather (BagScanGatherer *gatherer, BagFileList *files, const BagSourceContext *context, GError **error)
 {
   g_autoptr (BagHeaderBatch) batch = bag_header_batch_new (files->paths, context->decoder, context->cancellable);
 
@@ -62,7 +71,7 @@ bag_source_open_list (const char *path, BagFileList *files, const BagSourceConte
   g_return_val_if_fail (files != NULL && context != NULL, NULL);
 
   gatherer = bag_scan_gatherer_new ();
-  if (!take_all (gatherer, files, context, error))
+  if (!bag_source_gather (gatherer, files, context, error))
     return NULL;
 
   return bag_scan_gatherer_finish (gatherer, path, error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scan/bag-file-list.h"
+#include "scan/bag-scan-gatherer.h"
 #include "scan/bag-slice-group.h"
 #include "scan/bag-source.h"
 
@@ -26,6 +27,10 @@ typedef struct
 extern const BagSource bag_source_file;
 extern const BagSource bag_source_folder;
 
+gboolean bag_source_gather (BagScanGatherer *gatherer,
+                            BagFileList *files,
+                            const BagSourceContext *context,
+                            GError **error);
 GPtrArray *bag_source_open_list (const char *path,
                                  BagFileList *files,
                                  const BagSourceContext *context,

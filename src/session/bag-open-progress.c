@@ -25,6 +25,7 @@ struct _BagOpenProgress
   pthread_mutex_t mutex;
   guint n_refs;
   guint n_done, n_files;
+  gint64 interval_us;
   gint64 last_sent;
   gboolean is_on_its_way;
 };
@@ -45,6 +46,7 @@ bag_open_progress_new (BagOpenProgressFunc func, gpointer user_data)
   self->func = func;
   self->user_data = user_data;
   self->n_refs = 1;
+  self->interval_us = INTERVAL_US;
   self->last_sent = g_get_monotonic_time ();
   pthread_mutex_init (&self->mutex, NULL);
 
@@ -129,7 +131,7 @@ is_due (BagOpenProgress *self)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (self->is_on_its_way || now - self->last_sent < INTERVAL_US)
+  if (self->is_on_its_way || now - self->last_sent < self->interval_us)
     return FALSE;
 
   self->last_sent = now;
@@ -161,6 +163,19 @@ bag_open_progress_tell (guint n_done, guint n_files, gpointer self)
   pthread_mutex_unlock (&progress->mutex);
   if (must_send)
     send (progress);
+}
+
+/**
+ * bag_open_progress_set_interval:
+ * @self: a carrier that nobody tells anything yet
+ * @interval_us: how long to wait before the first word and between two, in microseconds
+ */
+void
+bag_open_progress_set_interval (BagOpenProgress *self, gint64 interval_us)
+{
+  g_return_if_fail (self != NULL);
+
+  self->interval_us = interval_us;
 }
 
 /**

@@ -18,6 +18,7 @@ BagOpenProgress *bag_open_progress_new (BagOpenProgressFunc func, gpointer user_
 BagOpenProgress *bag_open_progress_ref (BagOpenProgress *self);
 void bag_open_progress_unref (BagOpenProgress *self);
 void bag_open_progress_tell (guint n_done, guint n_files, gpointer self);
+void bag_open_progress_set_interval (BagOpenProgress *self, gint64 interval_us);
 void bag_open_progress_stop (BagOpenProgress *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagOpenProgress, bag_open_progress_unref)
