@@ -111,6 +111,13 @@ begin_opening (BagSession *self, const char *name, guint n_more_paths)
   return opening;
 }
 
+void
+bag_session_start_decoder (BagSession *self)
+{
+  if (self->decoder == NULL)
+    self->decoder = bag_decoder_new (N_DECODERS);
+}
+
 static void
 set_scans (BagSession *self, const GPtrArray *scans)
 {
@@ -155,12 +162,26 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
       bag_session_notify (self, BAG_SESSION_PROP_SCAN);
       bag_session_take_alarms (self);
     }
+  bag_session_forget_elements (self);
+  bag_session_update_elements (self);
   bag_session_update_seen (self);
   if (bag_session_get_n_slices (self) != former_n_slices)
     bag_session_notify (self, BAG_SESSION_PROP_N_SLICES);
   bag_session_set_text (self, &self->bag_id, BAG_SESSION_PROP_BAG_ID, g_strdup (bag_id));
   bag_session_set_text (self, &self->title, BAG_SESSION_PROP_TITLE, bag_format_title (bag_id));
   bag_session_set_text (self, &self->notice, BAG_SESSION_PROP_NOTICE, notice);
+}
+
+static char *
+make_notice (BagScan *scan, const BagOpened *opened)
+{
+  g_autofree char *notice = bag_format_notice (bag_scan_get_warnings (scan), opened->chosen, opened->scans->len);
+  g_autofree char *range = bag_scan_describe_range (scan);
+
+  if (range == NULL || notice == NULL)
+    return g_strdup (range != NULL ? range : notice);
+
+  return g_strdup_printf ("%s\n%s", notice, range);
 }
 
 static void
@@ -171,7 +192,7 @@ show_scan (BagSession *self, const BagOpened *opened, BagPool *pool)
   guint n_changed = MAX (bag_session_get_n_slices (self), n_slices);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_scan (self, scan, bag_format_notice (bag_scan_get_warnings (scan), opened->chosen, opened->scans->len));
+  set_scan (self, scan, make_notice (scan, opened));
   if (!are_same_scans (self, opened->scans))
     set_scans (self, opened->scans);
   bag_session_use_pool (self, pool);
@@ -235,8 +256,7 @@ bag_session_open (BagSession *self, const char *const *paths)
   if (paths[0] == NULL)
     return;
 
-  if (self->decoder == NULL)
-    self->decoder = bag_decoder_new (N_DECODERS);
+  bag_session_start_decoder (self);
   opening = begin_opening (self, paths[0], g_strv_length ((char **) paths) - 1);
   bag_opener_open_async (paths, self->decoder, on_progress, opening->cancellable, on_opened, opening);
 }

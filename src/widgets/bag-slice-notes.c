@@ -6,6 +6,7 @@
 #include "widgets/bag-slice-notes.h"
 
 #include "session/bag-session-status.h"
+#include "widgets/bag-scan-facts.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +24,7 @@ struct _BagSliceNotes
   GtkLabel *mark;
   GtkLabel *place;
   GtkLabel *error;
+  GtkLabel *training;
 };
 
 G_DEFINE_FINAL_TYPE (BagSliceNotes, bag_slice_notes, GTK_TYPE_WIDGET)
@@ -66,6 +68,7 @@ bag_slice_notes_update (BagSliceNotes *self)
 
   bag_slice_notes_update_place (self, has_scan ? bag_session_get_scan (self->session) : NULL);
   set_note (self->error, error);
+  set_note (self->training, has_scan && bag_scan_facts_is_training (bag_session_get_scan (self->session)) ? _ ("Training image") : NULL);
   bag_slice_notes_update_mark (self, has_scan && error == NULL && !bag_session_is_exact (self->session));
 }
 
@@ -97,6 +100,7 @@ bag_slice_notes_class_init (BagSliceNotesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, mark);
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, place);
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, error);
+  gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, training);
 }
 
 static void
