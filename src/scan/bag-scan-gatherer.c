@@ -8,6 +8,7 @@
 #include "scan/bag-kin-search.h"
 #include "scan/bag-passed-files.h"
 #include "scan/bag-report-attach.h"
+#include "scan/bag-report-masks.h"
 #include "scan/bag-scan-order.h"
 #include "scan/bag-source-private.h"
 
@@ -24,6 +25,7 @@ struct _BagScanGatherer
   GHashTable *by_series;     /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
   GPtrArray *reports;        /* (element-type BagReport) */
   guint n_objects;           /* of all reports */
+  gsize mask_bytes;          /* likewise */
   BagPassedFiles others;     /* that are no slices, such as texts */
   BagPassedFiles unreadable; /* that may well be slices */
   BagPassedFiles bad_reports;
@@ -138,6 +140,7 @@ take_report (BagScanGatherer *self, const char *name, BagHeader *header)
   if (header->report != NULL && has_room_for (self, header->report, &header->error))
     {
       self->n_objects += header->report->objects->len;
+      bag_report_masks_limit (header->report, &self->mask_bytes);
       g_ptr_array_add (self->reports, g_steal_pointer (&header->report));
     }
   else
