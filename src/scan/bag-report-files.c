@@ -43,12 +43,12 @@ typedef struct
 BagReport *
 bag_report_files_read (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (BagInputFile) file = bag_input_file_new (path, FALSE, error);
+  int fd = -1;
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, &fd, error);
   g_autoptr (BagReport) report = NULL;
   g_autofree char *name = NULL;
-  int fd = file != NULL ? bag_input_file_acquire (file, error) : -1;
 
-  if (fd < 0)
+  if (file == NULL)
     return NULL;
 
   report = bag_decoder_child_read_report (child, fd, cancellable, error);

@@ -45,6 +45,8 @@ enum
   BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
   BAG_SESSION_PROP_ISOLATION,
+  BAG_SESSION_PROP_OPENING_TEXT,
+  BAG_SESSION_PROP_OPENING_FRACTION,
   BAG_SESSION_PROP_ELEMENTS,
   BAG_SESSION_PROP_ELEMENTS_TEXT,
   BAG_SESSION_PROP_ELEMENTS_REVEALED,
@@ -81,7 +83,8 @@ struct _BagSession
   char *message, *notice, *slice_error;
   const char *message_error, *slice_error_name; /* names of what these two tell, or NULL */
 
-  char *alarm_text; /* never NULL */
+  char *opening_text; /* never NULL */
+  char *alarm_text;   /* never NULL */
   char *report_text;
 
   BagElementList *elements; /* of a file, while somebody shows them */
@@ -95,6 +98,7 @@ struct _BagSession
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
+  double opening_fraction;
   guint elements_file; /* among those of the scan; BAG_SESSION_NO_FILE before there was an answer */
   gboolean elements_shown, elements_revealed;
   const char *isolation; /* as bag_decoder_get_isolation() */
@@ -120,9 +124,6 @@ struct _BagSession
 void bag_session_notify (BagSession *self, guint property);
 void bag_session_set_text (BagSession *self, char **text, guint property, char *value);
 void bag_session_emit_states_changed (BagSession *self, guint first, guint last);
-
-/* bag-session-open.c */
-void bag_session_cancel_opening (BagSession *self);
 
 /* bag-session-seen.c */
 void bag_session_init_seen (BagSession *self);

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* The texts of the session, as pure functions. All (transfer full). */
 
+char *bag_format_marks (BagScan *scan, guint index);
+char *bag_format_progress (guint n_done, guint n_files);
 char *bag_format_title (const char *bag_id);
 char *bag_format_status (guint index, guint n_slices, const double *z_mm, const char *units);
 char *bag_format_waiting (const char *status, gboolean waiting);

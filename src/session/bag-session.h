@@ -45,6 +45,8 @@ G_BEGIN_DECLS
  *   alarm-index     r  guint        the alarm last gone to, from 0; G_MAXUINT for none
  *   alarm-text      r  string       "alarm 2 of 5: THREAT EXPLOSIVE 91 %", or ""
  *   report-text     r  string       what the threat reports decided, one a line, or NULL without one
+ *   opening-text    r  string       "Reading headers: 213 of 600 files", or "" while there is nothing to say
+ *   opening-fraction r gdouble      0 to 1: how much of that is done
  *   n-seen          r  guint        slices of the bag that were on the screen
  *   elements        r  GListModel   of BagElementNode: the data elements of the file, while they are shown, or NULL
  *   elements-text   r  string       why there are none or no more of them, or NULL
@@ -62,6 +64,7 @@ BagSession *bag_session_new (guint64 pool_budget);
 void bag_session_start_decoders (BagSession *self);
 const char *bag_session_get_isolation (BagSession *self);
 void bag_session_open (BagSession *self, const char *const *paths);
+void bag_session_cancel_opening (BagSession *self);
 void bag_session_open_demo (BagSession *self, guint64 seed);
 void bag_session_open_scans (BagSession *self, GPtrArray *scans);
 void bag_session_choose_scan (BagSession *self, guint k);
@@ -126,5 +129,6 @@ const char *bag_session_get_probe (BagSession *self);
 const char *bag_session_get_message (BagSession *self);
 const char *bag_session_get_notice (BagSession *self);
 gboolean bag_session_get_loading (BagSession *self);
+const char *bag_session_get_opening_text (BagSession *self);
 
 G_END_DECLS
