@@ -99,14 +99,14 @@ static BagPaintParameters
 get_parameters (BagScan *scan, guint index, BagWindowLevel window)
 {
   const BagPixelLayout *layout = bag_scan_get_layout (scan);
-  const BagFrame *frame = &bag_scan_get_slice (scan, index)->frame;
+  BagSlotScale scale = bag_scan_get_slot_scale (scan, index);
 
   return (BagPaintParameters){
     .columns = layout->columns,
     .rows = layout->rows,
-    .is_signed = layout->is_signed,
-    .slope = frame->slope,
-    .intercept = frame->intercept,
+    .is_signed = scale.is_signed,
+    .slope = scale.slope,
+    .intercept = scale.intercept,
     .inverted = bag_scan_is_inverted (scan),
     .window = window,
   };

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* The calls that a decoder answers, each made of requests over its channel. */
@@ -46,12 +47,12 @@ fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancel
   return TRUE;
 }
 
-/* A whole description or report, chunk by chunk. */
+/* A whole description, report or list, chunk by chunk. */
 static GBytes *
-fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, int fd, GCancellable *cancellable, GError **error)
+fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, guint64 length, int fd, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) array = NULL;
-  BagDecoderRequest request = { .kind = kind };
+  BagDecoderRequest request = { .kind = kind, .length = length };
   BagDecoderReply reply;
 
   if (!bag_decoder_channel_prepare (self, 0, cancellable, error))
@@ -157,7 +158,7 @@ bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancell
       return NULL;
     }
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, fd, cancellable, error);
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_description_from_bytes (bytes, (guint64) info.st_size, error) : NULL;
 }
@@ -181,9 +182,34 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, fd, cancellable, error);
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_list_elements:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @reveal: whether values that are about persons, or may be, come in clear
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Has all data elements of a file listed. Every field of the answer was checked;
+ * without @reveal no value of a person is in it.
+ *
+ * Returns: (transfer full): the elements, or %NULL
+ */
+BagElementList *
+bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_ELEMENTS, reveal ? 1 : 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
 }
 
 /* One frame; the way to it in a deflated file goes in steps. */
@@ -204,6 +230,17 @@ ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagD
         return bag_decoder_channel_reject (self, error);
       reached = reply->total;
     }
+}
+
+static gboolean
+request_frame (BagDecoderChannel *channel, BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
+{
+  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), cancellable, error))
+    return FALSE;
+
+  bag_decoder_request_set_layout (request, layout);
+
+  return ask_for_frame (channel, request, fd, reply, cancellable, error);
 }
 
 /**
@@ -235,19 +272,15 @@ bag_decoder_child_decode (BagDecoderChild *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  BagDecoderChannel *channel = &self->channel;
   BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = length, .codec = codec };
+  BagDecoderChannel *channel = &self->channel;
   BagPixelLayout samples;
   BagDecoderReply reply;
 
   g_return_val_if_fail (self != NULL && fd >= 0 && layout != NULL && dest != NULL, FALSE);
-  g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE, FALSE);
+  g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE && !bag_pixel_layout_is_wide (layout), FALSE);
 
-  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), cancellable, error))
-    return FALSE;
-
-  bag_decoder_request_set_layout (&request, layout);
-  if (!ask_for_frame (channel, &request, fd, &reply, cancellable, error))
+  if (!request_frame (channel, &request, fd, layout, &reply, cancellable, error))
     return FALSE;
 
   bag_decoder_request_get_layout (&request, &samples);
@@ -257,6 +290,69 @@ bag_decoder_child_decode (BagDecoderChild *self,
                                                         dest,
                                                         dest_size),
                         FALSE);
+
+  return TRUE;
+}
+
+/* What stands in staging memory may change at any moment: it is copied out once. */
+static void
+hand_on (const guint8 *samples, const BagPixelLayout *layout, gsize n, guint8 *scratch, double *numbers, BagSampleSink sink, gpointer sink_data)
+{
+  gsize bytes = layout->bits_allocated / 8u;
+
+  for (gsize done = 0; done < n; done += BAG_SAMPLE_BLOCK)
+    {
+      gsize block = MIN (BAG_SAMPLE_BLOCK, n - done);
+
+      memcpy (scratch, samples + done * bytes, block * bytes);
+      bag_wide_samples_load (layout, scratch, block, numbers);
+      sink (numbers, block, sink_data);
+    }
+}
+
+/**
+ * bag_decoder_child_inflate:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @layout: a checked layout of wide samples
+ * @offset: where the frame begins, as if the file were inflated
+ * @first: the first sample wanted, from 0
+ * @n: how many, within the frame
+ * @sink: gets them in blocks
+ * @sink_data: for @sink
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * As bag_decoder_child_decode(), for wide samples, which only a deflated file has there.
+ *
+ * Returns: whether @sink got all of them; it got none else
+ */
+gboolean
+bag_decoder_child_inflate (BagDecoderChild *self,
+                           int fd,
+                           const BagPixelLayout *layout,
+                           guint64 offset,
+                           gsize first,
+                           gsize n,
+                           BagSampleSink sink,
+                           gpointer sink_data,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = bag_pixel_layout_get_frame_bytes (layout), .codec = BAG_FRAME_CODEC_DEFLATED };
+  g_autofree guint8 *scratch = g_malloc (BAG_SAMPLE_BLOCK * sizeof (guint64));
+  g_autofree double *numbers = g_new (double, BAG_SAMPLE_BLOCK);
+  const guint8 *samples = NULL;
+  BagDecoderReply reply;
+
+  g_return_val_if_fail (self != NULL && fd >= 0 && sink != NULL && bag_pixel_layout_is_wide (layout), FALSE);
+  g_return_val_if_fail (first + n <= (gsize) layout->rows * layout->columns, FALSE);
+
+  if (!request_frame (&self->channel, &request, fd, layout, &reply, cancellable, error))
+    return FALSE;
+
+  samples = bag_decoder_staging_get_half (&self->channel.staging, request.half);
+  hand_on (samples + first * (layout->bits_allocated / 8u), layout, n, scratch, numbers, sink, sink_data);
 
   return TRUE;
 }

@@ -99,3 +99,17 @@ bag_sop_class_is_threat_report (const char *uid)
 
   return is_class (uid, THREAT_REPORT);
 }
+
+/**
+ * bag_sop_class_is_dicos:
+ * @uid: a SOP class
+ *
+ * Returns: whether it is an object of DICOS about a bag: a body scanner's is about a person
+ */
+gboolean
+bag_sop_class_is_dicos (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, FALSE);
+
+  return is_class (uid, "1.2.840.10008.5.1.4.1.1.501") && !is_class (uid, "1.2.840.10008.5.1.4.1.1.501.4") && !is_class (uid, "1.2.840.10008.5.1.4.1.1.501.5");
+}

@@ -262,6 +262,21 @@ bag_window_level_make_sane (const BagWindowLevel *window)
 }
 
 /**
+ * bag_window_level_make_exact:
+ * @window: a LINEAR window
+ *
+ * Returns: the LINEAR_EXACT window with the same first and last value of its ramp
+ *   (PS3.3 C.11.2.1.2.1 and C.11.2.1.3.2)
+ */
+BagWindowLevel
+bag_window_level_make_exact (const BagWindowLevel *window)
+{
+  const BagWindowLevel exact = { window->center - 0.5, window->width - 1.0, BAG_VOI_FUNCTION_LINEAR_EXACT };
+
+  return bag_window_level_make_sane (&exact);
+}
+
+/**
  * bag_window_level_from_histogram:
  * @counts: voxels of each stored value, by its 16-bit pattern
  *

@@ -17,6 +17,7 @@
  */
 
 #define SAME_NUMBER 1e-3
+#define MOST_INSTANCE_LENGTH 64u /* of a UID: PS3.5 section 9.1. A longer one names nothing */
 
 static gboolean
 are_close (const double *a, const double *b, guint n)
@@ -31,7 +32,7 @@ are_close (const double *a, const double *b, guint n)
 static gboolean
 has_same_layout (const BagPixelLayout *a, const BagPixelLayout *b)
 {
-  return a->rows == b->rows && a->columns == b->columns && a->bits_allocated == b->bits_allocated && a->bits_stored == b->bits_stored && a->high_bit == b->high_bit && !a->is_signed == !b->is_signed && !a->is_big_endian == !b->is_big_endian;
+  return a->rows == b->rows && a->columns == b->columns && a->bits_allocated == b->bits_allocated && a->bits_stored == b->bits_stored && a->high_bit == b->high_bit && !a->is_signed == !b->is_signed && !a->is_big_endian == !b->is_big_endian && !a->is_float == !b->is_float && !a->is_in_words == !b->is_in_words;
 }
 
 static gboolean
@@ -53,6 +54,23 @@ has_same_meaning (const BagDescription *a, const BagDescription *b)
 }
 
 static void
+clear_slice (gpointer data)
+{
+  BagScanSlice *slice = data;
+
+  g_clear_pointer (&slice->instance, g_free);
+}
+
+static char *
+copy_instance (const BagDescription *description)
+{
+  const char *instance = description->sop_instance;
+  gboolean is_one = description->frames->len == 1 && *instance != '\0' && strlen (instance) <= MOST_INSTANCE_LENGTH;
+
+  return is_one ? g_strdup (instance) : NULL;
+}
+
+static void
 append_slices (BagSliceGroup *self, const BagDescription *description)
 {
   for (guint i = 0; i < description->frames->len; i++)
@@ -61,6 +79,7 @@ append_slices (BagSliceGroup *self, const BagDescription *description)
         .file = self->files->len - 1,
         .frame = g_array_index (description->frames, BagFrame, i),
         .frame_number = i,
+        .instance = copy_instance (description),
       };
 
       g_array_append_val (self->slices, slice);
@@ -82,6 +101,7 @@ bag_slice_group_new (BagInputFile *file, BagDescription *description)
   self->description = description;
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_input_file_free);
   self->slices = g_array_new (FALSE, FALSE, sizeof (BagScanSlice));
+  g_array_set_clear_func (self->slices, clear_slice);
   g_ptr_array_add (self->files, file);
   append_slices (self, description);
 

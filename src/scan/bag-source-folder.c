@@ -8,6 +8,7 @@
 #include "scan/bag-folder-listing.h"
 #include "scan/bag-report-attach.h"
 #include "scan/bag-report-files.h"
+#include "scan/bag-report-masks.h"
 #include "scan/bag-slice-group.h"
 
 #include <glib/gi18n.h>
@@ -31,6 +32,7 @@ typedef struct
   GHashTable *by_series;  /* (element-type utf8 GPtrArray) of borrowed groups that still accept files */
   GPtrArray *reports;     /* (element-type BagReport) */
   guint n_objects;        /* of all reports */
+  gsize mask_bytes;       /* likewise */
   FolderFiles others;     /* that are no slices, such as texts */
   FolderFiles unreadable; /* that may well be slices */
   FolderFiles bad_reports;
@@ -49,6 +51,7 @@ folder_scan_init (FolderScan *self)
   self->by_series = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_report_unref);
   self->n_objects = 0;
+  self->mask_bytes = 0;
   self->others = (FolderFiles){ 0, g_string_new (NULL) };
   self->bad_reports = (FolderFiles){ 0, g_string_new (NULL) };
   self->unreadable = (FolderFiles){ 0, g_string_new (NULL) };
@@ -116,6 +119,7 @@ take_report (FolderScan *self, const char *path, const GError *problem, BagDecod
   if (report != NULL && has_room_for (self, report, &error))
     {
       self->n_objects += report->objects->len;
+      bag_report_masks_limit (report, &self->mask_bytes);
       g_ptr_array_add (self->reports, g_steal_pointer (&report));
     }
   else

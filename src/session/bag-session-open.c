@@ -133,6 +133,18 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
   bag_session_set_text (self, &self->notice, BAG_SESSION_PROP_NOTICE, notice);
 }
 
+static char *
+make_notice (BagScan *scan, const BagOpened *opened)
+{
+  g_autofree char *notice = bag_format_notice (bag_scan_get_warnings (scan), opened->chosen, opened->scans->len);
+  g_autofree char *range = bag_scan_describe_range (scan);
+
+  if (range == NULL || notice == NULL)
+    return g_strdup (range != NULL ? range : notice);
+
+  return g_strdup_printf ("%s\n%s", notice, range);
+}
+
 static void
 show_scan (BagSession *self, const BagOpened *opened, BagPool *pool)
 {
@@ -141,7 +153,7 @@ show_scan (BagSession *self, const BagOpened *opened, BagPool *pool)
   guint n_changed = MAX (bag_session_get_n_slices (self), n_slices);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_scan (self, scan, bag_format_notice (bag_scan_get_warnings (scan), opened->chosen, opened->scans->len));
+  set_scan (self, scan, make_notice (scan, opened));
   if (!are_same_scans (self, opened->scans))
     set_scans (self, opened->scans);
   bag_session_use_pool (self, pool);

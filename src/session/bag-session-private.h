@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
  * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
- * and pointer. */
+ * and pointer, -probe.c the value under the pointer. */
 
 enum
 {
@@ -50,6 +50,12 @@ enum
 #define BAG_SESSION_DEFAULT_CENTER 1000.0
 #define BAG_SESSION_DEFAULT_WIDTH 2000.0
 
+/* A voxel of a bag on screen. */
+typedef struct
+{
+  guint bag_number, index, column, row;
+} BagProbePlace;
+
 struct _BagSession
 {
   GObject parent_instance;
@@ -85,6 +91,10 @@ struct _BagSession
 
   gboolean pointer_inside;
   guint pointer_column, pointer_row;
+  BagProbePlace probe_place; /* that the value was last read of, or 0 as its bag */
+  double probe_value;
+  gboolean has_probe_value; /* else reading it failed */
+  gboolean is_probing;
 
   guint64 pool_budget; /* as the operator set it; 0: the default */
   guint64 default_budget;
@@ -117,7 +127,7 @@ void bag_session_take_alarms (BagSession *self);
 void bag_session_update_alarm_text (BagSession *self);
 void bag_session_get_alarm_property (BagSession *self, guint id, GValue *value);
 
-/* bag-session-view.c */
+/* bag-session-probe.c */
 void bag_session_update_probe (BagSession *self);
 
 G_END_DECLS
