@@ -5,6 +5,7 @@
 
 #include "cli/bag-cli-bench.h"
 
+#include "cli/bag-cli-bench-decode.h"
 #include "cli/bag-cli-bench-open.h"
 #include "cli/bag-cli-bench-pool.h"
 #include "cli/bag-cli-commands.h"
@@ -22,6 +23,7 @@ typedef struct
 } BagCliBench;
 
 static const BagCliBench benches[] = {
+  { "decode", bag_cli_bench_decode },
   { "open", bag_cli_bench_open },
   { "pool", bag_cli_bench_pool },
 };
@@ -71,7 +73,7 @@ bag_cli_bench (int argc, char *argv[])
     { NULL }
   };
 
-  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: open, or pool (without a file)."), &argc, &argv, &exit_code))
+  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: open, decode, or pool (without a file)."), &argc, &argv, &exit_code))
     return exit_code;
   if (arguments == NULL || g_strv_length (arguments) > 2)
     return bag_cli_usage_error (_ ("bench: give a name and at most one file"));
