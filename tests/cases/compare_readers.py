@@ -14,7 +14,9 @@ What counts, for every reader alike:
 * A broken file: refusing is right, and so are the very pixels that were written.
 * Whatever else is shown is wrong: other pixels, or fewer slices without a word.
 * Bits beside Bits Stored are not compared, nor texts, positions, values in units, messages.
-* What a case asks of Bagscope's limits or of kinds of images it does not show is left out.
+* What a case asks of kinds of images that Bagscope does not show is left out, and so are
+  cases about anything but the samples of up to 16 bits of one file: places, texts, classes
+  of objects, folders, reports.
 """
 import collections
 import importlib
