@@ -18,6 +18,20 @@ typedef struct
 } ListData;
 
 /**
+ * bag_scan_has_files:
+ * @self: a scan
+ *
+ * Returns: whether it stands in files, which can be asked for their data elements
+ */
+gboolean
+bag_scan_has_files (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+
+  return bag_scan_get_source (self)->list_elements != NULL;
+}
+
+/**
  * bag_scan_list_elements:
  * @self: a scan
  * @index: a slice, from 0
@@ -39,13 +53,10 @@ bag_scan_list_elements (BagScan *self,
                         GCancellable *cancellable,
                         GError **error)
 {
-  const BagScanSource *source = NULL;
-
   g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
   g_return_val_if_fail (index < bag_scan_get_n_slices (self), NULL);
 
-  source = bag_scan_get_source (self);
-  if (source->list_elements == NULL)
+  if (!bag_scan_has_files (self))
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("This bag is made up: it has no file, and so no data elements."));
       return NULL;
@@ -56,7 +67,7 @@ bag_scan_list_elements (BagScan *self,
       return NULL;
     }
 
-  return source->list_elements (bag_scan_get_source_data (self), index, reveal, child, cancellable, error);
+  return bag_scan_get_source (self)->list_elements (bag_scan_get_source_data (self), index, reveal, child, cancellable, error);
 }
 
 static void

@@ -166,6 +166,7 @@ void bag_scan_fill_async (BagScan *self,
 gboolean bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error);
 gint64 bag_scan_fill_get_elapsed_us (GAsyncResult *result);
 
+gboolean bag_scan_has_files (BagScan *self);
 BagElementList *bag_scan_list_elements (BagScan *self,
                                         guint index,
                                         gboolean reveal,

@@ -105,9 +105,8 @@ static void
 begin (BagSession *self, guint file)
 {
   BagListing *listing = bag_listing_new (self, file);
-  gconstpointer data = NULL;
 
-  if (bag_scan_get_source (self->scan, &data)->list_elements != NULL)
+  if (bag_scan_has_files (self->scan))
     bag_session_start_decoder (self);
   self->listing = g_object_ref (listing->cancellable);
   if (self->elements == NULL)
