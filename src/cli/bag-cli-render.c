@@ -54,8 +54,13 @@ find_natural_size (BagScan *scan, guint *columns, guint *rows)
 static gboolean
 find_window (const BagCliRender *self, BagDecoder *decoder, BagScan *scan, BagWindowLevel *window, GError **error)
 {
-  *window = (BagWindowLevel){ self->center, self->width, bag_scan_get_window_function (scan) };
-  if (self->has_window || bag_scan_get_window (scan, &window->center, &window->width))
+  gboolean is_in_file;
+
+  *window = (BagWindowLevel){ 0, 0, bag_scan_get_window_function (scan) };
+  is_in_file = bag_scan_get_window (scan, &window->center, &window->width);
+  if (self->has_window)
+    *window = (BagWindowLevel){ self->center, self->width, is_in_file ? window->function : BAG_VOI_FUNCTION_LINEAR };
+  if (self->has_window || is_in_file)
     return TRUE;
 
   return bag_cli_measure_window (decoder, scan, &window->center, &window->width, error);

@@ -55,7 +55,7 @@ fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, guint64 length, int f
   BagDecoderRequest request = { .kind = kind, .length = length };
   BagDecoderReply reply;
 
-  if (!bag_decoder_channel_prepare (self, 0, cancellable, error))
+  if (!bag_decoder_channel_prepare (self, 0, 0, cancellable, error))
     return NULL;
   request.half = bag_decoder_channel_next_half (self);
   if (!bag_decoder_channel_ask (self, &request, fd, self->deadlines.header, &reply, cancellable, error))
@@ -115,7 +115,7 @@ bag_decoder_child_start (BagDecoderChild *self)
 
   g_return_if_fail (self != NULL);
 
-  if (!bag_decoder_channel_prepare (&self->channel, 0, self->starting, &error))
+  if (!bag_decoder_channel_prepare (&self->channel, 0, 0, self->starting, &error))
     g_debug ("Not started early: %s", error->message);
 }
 
@@ -212,6 +212,12 @@ bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal,
   return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
 }
 
+static guint
+get_codec_slices (guint32 codec)
+{
+  return codec == BAG_FRAME_CODEC_JPEG_2000 ? BAG_DECODER_JPEG_2000_SLICES : BAG_DECODER_CODEC_SLICES;
+}
+
 /* One frame; the way to it in a deflated file goes in steps. */
 static gboolean
 ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
@@ -235,7 +241,7 @@ ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagD
 static gboolean
 request_frame (BagDecoderChannel *channel, BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
 {
-  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), cancellable, error))
+  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), get_codec_slices (request->codec), cancellable, error))
     return FALSE;
 
   bag_decoder_request_set_layout (request, layout);
@@ -375,15 +381,51 @@ bag_decoder_child_get_n_deaths (BagDecoderChild *self)
 /**
  * bag_decoder_child_get_isolation:
  * @self: a decoder
+ * @isolation: (out): how far it is shut in; unchanged when that is not known
  *
- * Returns: how far the process said it is shut in; off before it ran. Any thread
+ * Returns: whether a process of it has said its first word. Any thread
  */
-BagIsolation
-bag_decoder_child_get_isolation (BagDecoderChild *self)
+gboolean
+bag_decoder_child_get_isolation (BagDecoderChild *self, BagIsolation *isolation)
 {
-  g_return_val_if_fail (self != NULL, BAG_ISOLATION_OFF);
+  gint known;
 
-  return (BagIsolation) g_atomic_int_get (&self->channel.isolation);
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  known = g_atomic_int_get (&self->channel.isolation);
+  if (known >= 0)
+    *isolation = (BagIsolation) known;
+
+  return known >= 0;
+}
+
+/**
+ * bag_decoder_child_is_stalled:
+ * @self: a decoder
+ *
+ * Returns: whether a call waits for the storage: it has made no progress for some seconds. Any thread
+ */
+gboolean
+bag_decoder_child_is_stalled (BagDecoderChild *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_atomic_int_get (&self->channel.is_stalled) != 0;
+}
+
+/**
+ * bag_decoder_child_watch:
+ * @self: a decoder that was not used yet
+ * @changed: called in the thread that uses @self when its isolation or whether it is stalled has changed
+ * @user_data: for @changed
+ */
+void
+bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_data), gpointer user_data)
+{
+  g_return_if_fail (self != NULL && changed != NULL);
+
+  self->channel.changed = changed;
+  self->channel.user_data = user_data;
 }
 
 /**

@@ -57,8 +57,10 @@ gboolean bag_decoder_child_inflate (BagDecoderChild *self,
 void bag_decoder_child_start (BagDecoderChild *self);
 void bag_decoder_child_give_up_start (BagDecoderChild *self);
 guint bag_decoder_child_get_n_deaths (BagDecoderChild *self);
-BagIsolation bag_decoder_child_get_isolation (BagDecoderChild *self);
+gboolean bag_decoder_child_get_isolation (BagDecoderChild *self, BagIsolation *isolation);
+gboolean bag_decoder_child_is_stalled (BagDecoderChild *self);
 
+void bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_data), gpointer user_data);
 void bag_decoder_child_set_deadlines (BagDecoderChild *self, const BagDecoderDeadlines *deadlines);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagDecoderChild, bag_decoder_child_free)

@@ -26,6 +26,7 @@
  */
 typedef struct
 {
+  gboolean is_shut_in; /* as far as was asked for */
   BagIsolation isolation;
   guint8 *staging;
   gsize half_bytes;
@@ -45,7 +46,7 @@ open_reader (int fd, GError **error)
 {
   struct stat info;
 
-  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode))
+  if (bag_sandbox_stat (fd, &info) < 0 || !S_ISREG (info.st_mode))
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "This is not a regular file.");
       return NULL;
@@ -66,7 +67,7 @@ map_staging (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
   self->staging = NULL;
   self->half_bytes = 0;
 
-  if (fstat (fd, &info) == 0 && (guint64) info.st_size == bytes)
+  if (bag_sandbox_stat (fd, &info) == 0 && (guint64) info.st_size == bytes)
     data = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (data == MAP_FAILED)
     {
@@ -77,8 +78,11 @@ map_staging (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
   self->staging = data;
   self->half_bytes = (gsize) request->length;
   reply->total = self->isolation;
+  if (self->is_shut_in)
+    return TRUE;
 
-  return TRUE;
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "This system lets nothing keep the decoder from doing harm (seccomp). No file is opened, unless Bagscope is started with --isolation=off.");
+  return FALSE;
 }
 
 static gboolean
@@ -289,14 +293,25 @@ serve_next (BagDecoderService *self)
   return good;
 }
 
+/* Without any word, what the system can always do. */
+static void
+shut_in (BagDecoderService *self, const char *wish)
+{
+  BagIsolation wanted = BAG_ISOLATION_SECCOMP;
+
+  bag_isolation_parse (wish, &wanted);
+  self->is_shut_in = bag_sandbox_enter (wanted, &self->isolation);
+}
+
 int
-main (void)
+main (int argc, char *argv[])
 {
   /* Read from files of the C library, so before this process may open none any more. */
   g_autoptr (BagCharsetTables) tables = bag_charset_tables_open ();
-  BagDecoderService self = { .isolation = bag_sandbox_enter () };
+  BagDecoderService self = { 0 };
 
   setlocale (LC_CTYPE, "C.UTF-8");
+  shut_in (&self, argc > 1 ? argv[1] : NULL);
   self.scratch = bag_codec_scratch_new ();
   while (serve_next (&self))
     ;

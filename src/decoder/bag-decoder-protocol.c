@@ -268,6 +268,41 @@ bag_decoder_receive (int socket, gpointer packet, gsize size, int flags, int *fd
 }
 
 /**
+ * bag_decoder_receive_sender:
+ * @socket: an end of the socket with SO_PASSCRED
+ * @packet: (out caller-allocates): room for the packet
+ * @size: bytes that a packet has
+ * @sender: (out): the process that has sent it, by its number here, as the kernel says; or 0
+ *
+ * Like bag_decoder_receive() without waiting, and without room for a file.
+ *
+ * Returns: as bag_decoder_receive()
+ */
+gssize
+bag_decoder_receive_sender (int socket, gpointer packet, gsize size, GPid *sender)
+{
+  union
+  {
+    struct cmsghdr header;
+    char space[CMSG_SPACE (sizeof (struct ucred))];
+  } control = { 0 };
+  struct iovec data = { .iov_base = packet, .iov_len = size };
+  struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
+  struct ucred credentials = { 0 };
+  gssize received;
+
+  do
+    received = recvmsg (socket, &message, MSG_DONTWAIT | MSG_TRUNC | MSG_CMSG_CLOEXEC);
+  while (received < 0 && errno == EINTR);
+
+  if (received > 0 && message.msg_controllen > 0 && control.header.cmsg_level == SOL_SOCKET && control.header.cmsg_type == SCM_CREDENTIALS && control.header.cmsg_len == CMSG_LEN (sizeof credentials))
+    memcpy (&credentials, CMSG_DATA (&control.header), sizeof credentials);
+  *sender = credentials.pid;
+
+  return received;
+}
+
+/**
  * bag_decoder_close_fd:
  * @fd: (inout): a file descriptor, or -1
  *

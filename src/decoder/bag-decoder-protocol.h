@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "decoder/bag-isolation.h"
 #include "description/bag-description.h"
 #include "description/bag-element-list.h"
 #include "description/bag-error.h"
@@ -27,15 +28,12 @@ G_BEGIN_DECLS
 #define BAG_DECODER_STEP_BYTES (4u << 20) /* inflated for one request, besides the samples themselves */
 #define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
 
-/* How far the decoder is shut in, as it says of itself. */
-typedef enum
-{
-  BAG_ISOLATION_OFF,
-  BAG_ISOLATION_SECCOMP,
-  BAG_ISOLATION_FULL,
-} BagIsolation;
-
-#define BAG_N_ISOLATIONS (BAG_ISOLATION_FULL + 1)
+/* Memory that a decoder may map: itself with its libraries and a header or a report, both halves,
+ * and what the codec takes, in slices. */
+#define BAG_DECODER_BASE_MEMORY_BYTES (64u << 20)
+#define BAG_DECODER_CODEC_SLICES 4u
+#define BAG_DECODER_JPEG_2000_SLICES 12u
+#define BAG_DECODER_MAX_MEMORY_BYTES (BAG_DECODER_BASE_MEMORY_BYTES + (BAG_DECODER_N_HALVES + BAG_DECODER_JPEG_2000_SLICES) * (guint64) BAG_DECODER_MAX_HALF_BYTES)
 
 typedef enum
 {
@@ -81,6 +79,7 @@ gsize bag_decoder_get_chunk_bytes (guint64 total, guint32 chunk, gsize half_byte
 
 gboolean bag_decoder_send (int socket, gconstpointer packet, gsize size, int fd);
 gssize bag_decoder_receive (int socket, gpointer packet, gsize size, int flags, int *fd);
+gssize bag_decoder_receive_sender (int socket, gpointer packet, gsize size, GPid *sender);
 void bag_decoder_close_fd (int *fd);
 
 G_END_DECLS

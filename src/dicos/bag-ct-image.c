@@ -342,12 +342,13 @@ static void
 add_warnings (const BagImageHeader *header, BagDescription *description)
 {
   const char *status = get_text (header, BAG_TEXT_ACQUISITION_STATUS);
+  const char *note = bag_sop_class_get_note (description->sop_class);
   g_autofree char *unknown = bag_charset_find_unknown (header->charset);
 
   if (unknown != NULL)
     bag_description_add_warning (description, "character-set", "The character set “%s” is not known: only ASCII characters of its texts are shown", unknown);
-  if (!bag_sop_class_is_ct (description->sop_class))
-    bag_description_add_warning (description, "not-a-ct", "This is a grayscale image, but not a CT scan");
+  if (note != NULL)
+    bag_description_add_warning (description, "not-a-ct", "%s", note);
   if (is_projection (get_text (header, BAG_TEXT_IMAGE_TYPE)))
     bag_description_add_warning (description, "projection", "These are raw views (projections), not slices");
   if (*status != '\0' && strcmp (status, "SUCCESSFUL") != 0)

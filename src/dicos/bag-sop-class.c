@@ -87,6 +87,26 @@ bag_sop_class_is_ct (const char *uid)
 }
 
 /**
+ * bag_sop_class_get_note:
+ * @uid: a SOP class, or ""
+ *
+ * Returns: (transfer none) (nullable): what an operator should know of pictures of that
+ *   class; %NULL for a CT
+ */
+const char *
+bag_sop_class_get_note (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, NULL);
+
+  if (bag_sop_class_is_ct (uid))
+    return NULL;
+  if (is_class (uid, "1.2.840.10008.5.1.4.1.1.501.2") || is_class (uid, "1.2.840.10008.5.1.4.1.1.1"))
+    return "This is a picture taken from one side (X-ray projection), not a CT scan";
+
+  return "This is a grayscale image, but not a CT scan";
+}
+
+/**
  * bag_sop_class_is_threat_report:
  * @uid: a SOP class
  *

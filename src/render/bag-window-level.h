@@ -21,11 +21,13 @@ guint8 bag_window_level_map (const BagWindowLevel *self, double value);
 gboolean bag_window_level_equal (const BagWindowLevel *a, const BagWindowLevel *b);
 BagWindowLevel bag_window_level_sanitize (double center, double width);
 BagWindowLevel bag_window_level_make_sane (const BagWindowLevel *window);
-BagWindowLevel bag_window_level_make_exact (const BagWindowLevel *window);
 double bag_voi_function_get_min_width (BagVoiFunction function);
 BagWindowLevel bag_window_level_from_histogram (const guint64 counts[65536],
                                                 gboolean is_signed,
                                                 double slope,
                                                 double intercept);
+BagWindowLevel bag_window_level_from_histogram_exact (const guint64 counts[65536],
+                                                      double slope,
+                                                      double intercept);
 
 G_END_DECLS

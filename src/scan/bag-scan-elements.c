@@ -18,13 +18,13 @@ typedef struct
 } ListData;
 
 /**
- * bag_scan_has_files:
+ * bag_scan_has_elements:
  * @self: a scan
  *
- * Returns: whether it stands in files, which can be asked for their data elements
+ * Returns: whether it stands in files, whose data elements can be listed
  */
 gboolean
-bag_scan_has_files (BagScan *self)
+bag_scan_has_elements (BagScan *self)
 {
   g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
 
@@ -56,7 +56,7 @@ bag_scan_list_elements (BagScan *self,
   g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
   g_return_val_if_fail (index < bag_scan_get_n_slices (self), NULL);
 
-  if (!bag_scan_has_files (self))
+  if (!bag_scan_has_elements (self))
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("This bag is made up: it has no file, and so no data elements."));
       return NULL;

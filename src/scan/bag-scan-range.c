@@ -23,6 +23,7 @@
 #define LEAST_SLICES 9u  /* of a large scan */
 #define MOST_KEPT 65536u /* samples, evenly spread, that percentiles are taken from */
 #define MOST_SPANS 32.0  /* the range may reach so many times that of the middle 98 % beyond it */
+#define FILL_GAP 1024.0  /* so many times the range of all others away: a fill value */
 #define UNSEEN_ROOM 0.5  /* of the range, on each side */
 
 typedef struct
@@ -54,25 +55,75 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
+/* How many samples at the low end are one value, far from all others: @kept rises. */
+static guint
+count_low_fill (const double *kept, guint n)
+{
+  guint fill = 1;
+
+  while (fill < n && kept[fill] == kept[0])
+    fill++;
+
+  return fill < n && kept[n - 1] > kept[fill] && kept[fill] - kept[0] > FILL_GAP * (kept[n - 1] - kept[fill]) ? fill : 0;
+}
+
+static guint
+count_high_fill (const double *kept, guint n)
+{
+  guint end = n - 1;
+
+  while (end > 0 && kept[end - 1] == kept[n - 1])
+    end--;
+
+  return end > 0 && kept[end - 1] > kept[0] && kept[n - 1] - kept[end - 1] > FILL_GAP * (kept[end - 1] - kept[0]) ? n - end : 0;
+}
+
+/* A fill value lies beyond the range, and alone at that end of it. */
 static void
-settle_ends (Survey *survey, gboolean is_whole, BagScanRange *range)
+leave_out_fill (const double **kept, guint *n, BagScanRange *range)
+{
+  guint low = count_low_fill (*kept, *n);
+  guint high;
+  double room;
+
+  *kept += low;
+  *n -= low;
+  high = count_high_fill (*kept, *n);
+  *n -= high;
+  range->has_low_fill = low > 0;
+  range->has_high_fill = high > 0;
+  room = floor (UNSEEN_ROOM * ((*kept)[*n - 1] - (*kept)[0])) + 1;
+  if (low > 0)
+    range->low = fmax (range->low, (*kept)[0] - room);
+  if (high > 0)
+    range->high = fmin (range->high, (*kept)[*n - 1] + room);
+}
+
+/* So that few samples far away do not take the steps of all others. */
+static void
+leave_out_far (Survey *survey, BagScanRange *range)
 {
   const double *kept = (const double *) (gpointer) survey->kept->data;
   guint n = survey->kept->len;
-  double span = 0;
+  double span;
 
+  g_array_sort (survey->kept, compare_numbers);
+  leave_out_fill (&kept, &n, range);
+  span = MOST_SPANS * (kept[n - 1 - n / 100] - kept[n / 100]);
+  if (!(span > 0 && isfinite (span)))
+    return;
+
+  range->low = fmax (range->low, kept[n / 100] - span);
+  range->high = fmin (range->high, kept[n - 1 - n / 100] + span);
+}
+
+static void
+settle_ends (Survey *survey, gboolean is_whole, BagScanRange *range)
+{
   range->low = survey->sums.n > 0 ? survey->sums.min : 0;
   range->high = survey->sums.n > 0 ? survey->sums.max : 0;
-  if (n > 0)
-    {
-      g_array_sort (survey->kept, compare_numbers);
-      span = MOST_SPANS * (kept[n - 1 - n / 100] - kept[n / 100]);
-    }
-  if (span > 0 && isfinite (span))
-    {
-      range->low = fmax (range->low, kept[n / 100] - span);
-      range->high = fmin (range->high, kept[n - 1 - n / 100] + span);
-    }
+  if (survey->kept->len > 0)
+    leave_out_far (survey, range);
   range->is_whole = is_whole && range->low <= survey->sums.min && range->high >= survey->sums.max;
 }
 
@@ -249,6 +300,14 @@ bag_scan_get_slot_scale (BagScan *self, guint index)
   return scale;
 }
 
+static char *
+format_end (const BagFrame *frame, double sample)
+{
+  double value = frame->slope * sample + frame->intercept + 0.0;
+
+  return g_strdup_printf (rint (value) == value && fabs (value) < 1e15 ? "%.0f" : "%.6g", value);
+}
+
 /**
  * bag_scan_describe_range:
  * @self: a scan
@@ -259,9 +318,10 @@ bag_scan_get_slot_scale (BagScan *self, guint index)
 char *
 bag_scan_describe_range (BagScan *self)
 {
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
   const BagFrame *frame;
   BagScanRange range;
-  double first, last;
 
   g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
 
@@ -269,10 +329,10 @@ bag_scan_describe_range (BagScan *self)
     return NULL;
 
   frame = &bag_scan_get_slice (self, 0)->frame;
-  first = frame->slope * range.low + frame->intercept;
-  last = frame->slope * range.high + frame->intercept;
+  first = format_end (frame, range.low);
+  last = format_end (frame, range.high);
   if (range.is_whole)
-    return g_strdup_printf (_ ("Shown are all values, from %1$.6g to %2$.6g %3$s."), first, last, bag_scan_get_units (self));
+    return g_strdup_printf (_ ("All values are shown, from %1$s to %2$s %3$s."), first, last, bag_scan_get_units (self));
 
-  return g_strdup_printf (_ ("Shown are values from %1$.6g to %2$.6g %3$s, by %4$u of %5$u slices: what is beyond looks like these ends."), first, last, bag_scan_get_units (self), range.n_examined, range.n_slices);
+  return g_strdup_printf (_ ("Values from %1$s to %2$s %3$s are shown, by %4$u of %5$u slices: what is beyond looks like these ends."), first, last, bag_scan_get_units (self), range.n_examined, range.n_slices);
 }

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "scan/bag-scan.h"
+#include "scan/bag-scan-private.h"
 
 #include "render/bag-window-level.h"
 
@@ -17,13 +17,30 @@
 /* A window for scans that bring none: from a histogram of slices spread over
  * the whole scan, because the first slices of a bag are mostly air. */
 
+/* What is not a number, and fill values beyond the range, are no values of the bag. */
+static void
+forget_no_values (BagScan *self, guint64 *counts)
+{
+  BagScanRange range;
+
+  if (!bag_scan_is_wide (self) || !bag_scan_peek_range (self, &range))
+    return;
+
+  if (range.map.first > 0)
+    counts[0] = 0;
+  if (range.has_low_fill)
+    counts[range.map.first] = 0;
+  if (range.has_high_fill)
+    counts[N_VALUES - 1] = 0;
+}
+
 /**
  * bag_scan_make_window:
  * @self: a scan
  * @index: the slice whose scale the counts have, from 0
  * @counts: (inout) (array fixed-size=65536): how often what a slot holds is there
  *
- * The count of what is not a number goes: it is no value.
+ * The counts of what is not a number and of fill values go.
  *
  * Returns: a window that shows these values, LINEAR; LINEAR_EXACT where samples are wide,
  *   whose values may lie closer together than 1
@@ -32,13 +49,12 @@ BagWindowLevel
 bag_scan_make_window (BagScan *self, guint index, guint64 *counts)
 {
   BagSlotScale scale = bag_scan_get_slot_scale (self, index);
-  BagWindowLevel window;
 
-  if (bag_scan_get_layout (self)->is_float)
-    counts[0] = 0;
-  window = bag_window_level_from_histogram (counts, scale.is_signed, scale.slope, scale.intercept);
+  forget_no_values (self, counts);
+  if (bag_scan_is_wide (self))
+    return bag_window_level_from_histogram_exact (counts, scale.slope, scale.intercept);
 
-  return bag_scan_is_wide (self) ? bag_window_level_make_exact (&window) : window;
+  return bag_window_level_from_histogram (counts, scale.is_signed, scale.slope, scale.intercept);
 }
 
 static void
@@ -91,8 +107,7 @@ count_slice (BagScan *self, guint index, const guint16 *values, gsize n, guint64
   if (own == NULL)
     return fail_memory (error);
   count_values (values, n, own);
-  if (bag_scan_get_layout (self)->is_float)
-    own[0] = 0;
+  forget_no_values (self, own);
   add_as_first (&scale, &first, own, counts);
 
   return TRUE;

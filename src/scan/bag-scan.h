@@ -87,9 +87,10 @@ typedef struct
 typedef struct
 {
   BagSampleMap map;
-  double low, high;           /* samples: what is beyond looks like these ends */
-  guint n_slices, n_examined; /* present slices, and those that the range was taken from */
-  gboolean is_whole;          /* every sample was looked at, and none is beyond */
+  double low, high;                     /* samples: what is beyond looks like these ends */
+  guint n_slices, n_examined;           /* present slices, and those that the range was taken from */
+  gboolean is_whole;                    /* every sample was looked at, and none is beyond */
+  gboolean has_low_fill, has_high_fill; /* one value far beyond that end stands in many places */
 } BagScanRange;
 
 BagScan *bag_scan_new (const char *path,
@@ -166,7 +167,7 @@ void bag_scan_fill_async (BagScan *self,
 gboolean bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error);
 gint64 bag_scan_fill_get_elapsed_us (GAsyncResult *result);
 
-gboolean bag_scan_has_files (BagScan *self);
+gboolean bag_scan_has_elements (BagScan *self);
 BagElementList *bag_scan_list_elements (BagScan *self,
                                         guint index,
                                         gboolean reveal,

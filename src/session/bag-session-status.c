@@ -29,11 +29,15 @@ bag_format_title (const char *bag_id)
  * @z_mm: (nullable): where the slice lies; NULL when the file does not say
  * @units: units of values
  *
+ * A picture that is alone and has no place is no slice of anything.
+ *
  * Returns: (transfer full): the status line
  */
 char *
 bag_format_status (guint index, guint n_slices, const double *z_mm, const char *units)
 {
+  if (n_slices == 1 && z_mm == NULL)
+    return g_strdup_printf (_ ("one picture · %s"), units);
   if (z_mm == NULL)
     return g_strdup_printf (_ ("slice %1$u of %2$u · %3$s"), index + 1, n_slices, units);
 

@@ -120,7 +120,7 @@ static void
 update_scan (BagElementsPanel *self)
 {
   BagScan *scan = self->session != NULL ? bag_session_get_scan (self->session) : NULL;
-  gboolean has_files = scan != NULL && bag_scan_has_files (scan);
+  gboolean has_files = scan != NULL && bag_scan_has_elements (scan);
 
   gtk_widget_set_visible (GTK_WIDGET (self), scan != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->search), has_files);

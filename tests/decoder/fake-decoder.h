@@ -9,3 +9,4 @@
 #define FAKE_ROWS 3u
 #define FAKE_COLUMNS 5u
 #define FAKE_FRAME_BYTES (FAKE_ROWS * FAKE_COLUMNS * 2u)
+#define FAKE_ALLOCATED_BYTES (96u << 20)

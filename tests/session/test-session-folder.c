@@ -6,6 +6,8 @@
 
 #include <glib/gstdio.h>
 
+#include <math.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A bag of one file a slice, some of which change while it is on screen. */
@@ -140,12 +142,54 @@ test_window_function (SessionFixture *fixture, gconstpointer data)
   small_file_remove_all (folder);
 }
 
+static void
+assert_probe (SessionFixture *fixture, guint column, guint row, const char *at_once, const char *text)
+{
+  bag_session_set_pointer (fixture->session, TRUE, column, row);
+  if (at_once != NULL)
+    g_assert_nonnull (strstr (bag_session_get_probe (fixture->session), at_once));
+  bag_test_wait_until (g_str_has_suffix (bag_session_get_probe (fixture->session), text));
+}
+
+/* A slot tells 65,534 samples apart: the value under the pointer is the file's all the same. */
+static void
+test_wide_probe (SessionFixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bag-session-XXXXXX", NULL);
+  const char *const paths[] = { folder, NULL };
+  float numbers[SMALL_N];
+  SmallFile file = { .series = "2.25.7", .bits_allocated = 32, .numbers = numbers };
+  g_autofree char *path = NULL;
+
+  for (guint i = 0; i < SMALL_N; i++)
+    numbers[i] = 1000.0f * (float) i + 0.125f;
+  numbers[2] = NAN;
+  numbers[3] = INFINITY;
+  path = small_file_write (folder, "one.dcs", &file);
+  bag_session_open (fixture->session, paths);
+  bag_test_wait_until (!bag_session_get_loading (fixture->session) && bag_session_is_exact (fixture->session));
+  g_assert_nonnull (strstr (bag_session_get_notice (fixture->session), "All values are shown, from 0.125 to 23000.1"));
+
+  assert_probe (fixture, 5, 1, "· ≈ 11000 ", "· 11000.12 raw");
+  assert_probe (fixture, 2, 0, "not a number", "· not a number");
+  assert_probe (fixture, 3, 0, "not a number", "· infinite");
+  bag_session_set_pointer (fixture->session, TRUE, 0, 3);
+  assert_probe (fixture, 1, 3, "≈", "· 19000.12 raw");
+  bag_session_set_pointer (fixture->session, FALSE, 0, 0);
+  g_assert_cmpstr (bag_session_get_probe (fixture->session), ==, "");
+
+  g_assert_cmpint (truncate (path, 300), ==, 0);
+  assert_probe (fixture, 4, 1, "≈", "≈ 10000 raw");
+  small_file_remove_all (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/session-folder/files-change", SessionFixture, NULL, session_set_up, test_files_change, session_tear_down);
   g_test_add ("/session-folder/window-function", SessionFixture, NULL, session_set_up, test_window_function, session_tear_down);
+  g_test_add ("/session-folder/wide-probe", SessionFixture, NULL, session_set_up, test_wide_probe, session_tear_down);
 
   return g_test_run ();
 }
