@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
- * and pointer. */
+ * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -shelf.c the
+ * pictures of all scans, -view.c window and pointer. */
 
 enum
 {
@@ -57,6 +57,7 @@ struct _BagSession
   /* Owned */
   BagScan *scan;
   GListStore *scans;
+  BagScanShelf *shelf; /* the same, for a list of them */
   BagPool *pool;
   BagPoolMonitor *monitor;
   BagDecoder *decoder; /* NULL until a file is opened */
@@ -78,6 +79,7 @@ struct _BagSession
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
+  gboolean scans_listed;
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -111,6 +113,10 @@ void bag_session_start_slices (BagSession *self);
 void bag_session_stop_slices (BagSession *self);
 void bag_session_drop_slice (BagSession *self);
 void bag_session_update_slice (BagSession *self);
+
+/* bag-session-shelf.c */
+void bag_session_update_shelf (BagSession *self);
+char *bag_session_format_notice (BagSession *self, BagScan *scan, guint chosen, guint n_scans);
 
 /* bag-session-alarms.c */
 void bag_session_take_alarms (BagSession *self);

@@ -5,6 +5,8 @@
 
 #include "widgets/bag-scan-facts.h"
 
+#include "session/bag-scan-text.h"
+
 #include <glib/gi18n.h>
 
 #include <math.h>
@@ -99,35 +101,6 @@ format_voxel (BagScan *scan)
 }
 
 /**
- * bag_scan_facts_format_time:
- * @acquired: YYYYMMDDhhmmss.ffffff, or a beginning of that
- *
- * Returns: (transfer full): "2024-03-01 09:05:30", as much as there is of it;
- *   @acquired itself when it is not such a time
- */
-char *
-bag_scan_facts_format_time (const char *acquired)
-{
-  gsize n_digits;
-
-  g_return_val_if_fail (acquired != NULL, NULL);
-
-  n_digits = strspn (acquired, "0123456789");
-  if (n_digits >= 14)
-    return g_strdup_printf ("%.4s-%.2s-%.2s %.2s:%.2s:%.2s",
-                            acquired,
-                            acquired + 4,
-                            acquired + 6,
-                            acquired + 8,
-                            acquired + 10,
-                            acquired + 12);
-  if (n_digits >= 8)
-    return g_strdup_printf ("%.4s-%.2s-%.2s", acquired, acquired + 4, acquired + 6);
-
-  return g_strdup (acquired);
-}
-
-/**
  * bag_scan_facts_list:
  * @scan: a scan
  *
@@ -145,7 +118,7 @@ bag_scan_facts_list (BagScan *scan)
   description = bag_scan_get_description (scan);
   facts = g_ptr_array_new_with_free_func (fact_free);
   take (facts, _ ("Bag"), g_strdup (bag_scan_get_bag_id (scan)));
-  take (facts, _ ("Scanned"), bag_scan_facts_format_time (description->acquired));
+  take (facts, _ ("Scanned"), bag_format_scan_time (description->acquired));
   take (facts, _ ("Acquisition"), g_strdup (find_fact (description, "AcquisitionStatus")));
   take (facts, _ ("Machine"), format_machine (description));
   take (facts, _ ("Station"), g_strdup (find_fact (description, "StationName")));

@@ -13,6 +13,5 @@ typedef struct
 } BagScanFact;
 
 GPtrArray *bag_scan_facts_list (BagScan *scan);
-char *bag_scan_facts_format_time (const char *acquired);
 
 G_END_DECLS
