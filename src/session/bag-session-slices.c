@@ -238,7 +238,7 @@ bag_session_start_slices (BagSession *self)
   g_signal_connect_object (self->prefetcher, "slice-ready", G_CALLBACK (on_slice_ready), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "slice-failed", G_CALLBACK (on_slice_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "state-changed", G_CALLBACK (bag_session_emit_states_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->prefetcher, "idle", G_CALLBACK (bag_session_update_shelf), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prefetcher, "activity-changed", G_CALLBACK (bag_session_update_shelf), self, G_CONNECT_SWAPPED);
   self->prefault_is_due = TRUE;
   bag_prefetcher_focus (self->prefetcher, self->slice_index);
   bag_session_update_shelf (self);
@@ -358,7 +358,6 @@ bag_session_set_slice_index (BagSession *self, guint index)
   bag_session_notify (self, BAG_SESSION_PROP_SLICE_NUMBER);
   bag_prefetcher_focus (self->prefetcher, index);
   bag_session_update_slice (self);
-  bag_session_update_shelf (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

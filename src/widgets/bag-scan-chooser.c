@@ -69,15 +69,19 @@ get_n_scans (BagScanChooser *self)
 
 /* --- Which rows are seen --- */
 
+/* By the place in the list, which scrolling does not change: the list itself moves only
+ * with the next frame. */
 static gboolean
 is_seen (BagScanChooser *self, GtkWidget *row)
 {
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double top = gtk_adjustment_get_value (adjustment);
   graphene_rect_t bounds;
 
-  if (!gtk_widget_get_mapped (row) || !gtk_widget_compute_bounds (row, GTK_WIDGET (self->scroller), &bounds))
+  if (!gtk_widget_get_mapped (row) || !gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds))
     return FALSE;
 
-  return bounds.origin.y < (float) gtk_widget_get_height (GTK_WIDGET (self->scroller)) && bounds.origin.y + bounds.size.height > 0;
+  return bounds.size.height > 0 && bounds.origin.y < top + gtk_adjustment_get_page_size (adjustment) && bounds.origin.y + bounds.size.height > top;
 }
 
 static void
