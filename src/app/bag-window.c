@@ -70,8 +70,10 @@ update_banners (BagWindow *self)
 {
   const char *message = bag_session_get_message (self->session);
   const char *notice = self->notice_closed ? NULL : bag_session_get_notice (self->session);
+  gboolean lacks_scan = self->own_message == NULL && message != NULL && g_strcmp0 (bag_session_get_error_name (self->session), "not-an-image") == 0;
 
   bag_banner_set_text (self->error_banner, self->own_message != NULL ? self->own_message : message);
+  bag_banner_set_offer (self->error_banner, lacks_scan ? _ ("Open _Folder…") : NULL, "win.open-folder");
   bag_banner_set_text (self->notice_banner, notice);
 }
 
@@ -412,8 +414,7 @@ bag_window_ask_for_slice (BagWindow *self)
 void
 bag_window_show_message (BagWindow *self, const char *text)
 {
-  g_return_if_fail (BAG_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (BAG_IS_WINDOW (self) && text != NULL);
 
   g_free (self->own_message);
   self->own_message = g_strdup (text);
@@ -442,8 +443,7 @@ bag_window_dismiss_messages (BagWindow *self)
 void
 bag_window_bind_settings (BagWindow *self, GSettings *settings)
 {
-  g_return_if_fail (BAG_IS_WINDOW (self));
-  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (BAG_IS_WINDOW (self) && G_IS_SETTINGS (settings));
 
   bag_settings_bind_window (settings, GTK_WINDOW (self));
   bag_settings_bind_panels (settings, self->facts, self->levels, self->pool, self->scans);

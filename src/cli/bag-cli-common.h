@@ -43,6 +43,7 @@ gboolean bag_cli_read_slice (BagDecoder *decoder,
                              gpointer dest,
                              gsize dest_size,
                              GError **error);
+gboolean bag_cli_sum_slice (BagDecoder *decoder, BagScan *scan, guint index, gpointer dest, gsize dest_size, BagSampleSums *sums, GError **error);
 gboolean bag_cli_measure_window (BagDecoder *decoder,
                                  BagScan *scan,
                                  double *center,

@@ -7,6 +7,7 @@
 
 #include "cli/bag-cli-alarms.h"
 #include "cli/bag-cli-common.h"
+#include "cli/bag-cli-elements.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -108,6 +109,20 @@ add_facts (const BagCliRecord *self, JsonBuilder *builder)
 }
 
 static void
+add_range (const BagCliRecord *self, JsonBuilder *builder)
+{
+  g_autofree char *range = bag_scan_describe_range (self->scan);
+
+  if (range == NULL)
+    return;
+
+  json_builder_begin_object (builder);
+  bag_cli_json_add_text (builder, "name", "display-range");
+  bag_cli_json_add_text (builder, "text", range);
+  json_builder_end_object (builder);
+}
+
+static void
 add_warnings (const BagCliRecord *self, JsonBuilder *builder)
 {
   const GPtrArray *warnings = bag_scan_get_warnings (self->scan);
@@ -123,6 +138,7 @@ add_warnings (const BagCliRecord *self, JsonBuilder *builder)
       bag_cli_json_add_text (builder, "text", warning->text);
       json_builder_end_object (builder);
     }
+  add_range (self, builder);
   json_builder_end_array (builder);
 }
 
@@ -146,6 +162,8 @@ bag_cli_record_add_json (const BagCliRecord *self, JsonBuilder *builder)
   add_facts (self, builder);
   bag_cli_alarms_add_json (builder, self->scan);
   add_warnings (self, builder);
+  if (self->has_elements)
+    bag_cli_elements_add_json (builder, self->elements);
   json_builder_end_object (builder);
 }
 
@@ -218,16 +236,20 @@ print_object (JsonObject *record)
 /**
  * bag_cli_record_print:
  *
- * Prints the record as aligned lines "key value" and one empty line.
+ * Prints the record as aligned lines "key value" and one empty line, then its elements as a tree.
  */
 void
 bag_cli_record_print (const BagCliRecord *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
+  BagCliRecord short_one = *self;
 
-  bag_cli_record_add_json (self, builder);
+  short_one.has_elements = FALSE;
+  bag_cli_record_add_json (&short_one, builder);
   root = json_builder_get_root (builder);
   print_object (json_node_get_object (root));
   printf ("\n");
+  if (self->has_elements)
+    bag_cli_elements_print (self->elements);
 }

@@ -28,6 +28,7 @@ typedef struct
   gpointer dest;
   gsize dest_size;
   double *center, *width;
+  BagSampleSums *sums;
   gboolean good;
   GError **error;
 } BagCliScanCall;
@@ -132,6 +133,36 @@ bag_cli_read_slice (BagDecoder *decoder,
     bag_decoder_call (decoder, read_with_child, &call);
   else
     read_with_child (NULL, &call);
+
+  return call.good;
+}
+
+static void
+sum_with_child (BagDecoderChild *child, gpointer user_data)
+{
+  BagCliScanCall *call = user_data;
+
+  call->good = bag_scan_sum_slice (call->scan, call->index, child, call->dest, call->dest_size, call->sums, NULL, call->error);
+}
+
+/**
+ * bag_cli_sum_slice:
+ * @dest: where what a slot would hold goes
+ * @sums: (out): of its samples
+ *
+ * As bag_cli_read_slice(), of a scan with wide samples.
+ *
+ * Returns: whether @dest holds the slice
+ */
+gboolean
+bag_cli_sum_slice (BagDecoder *decoder, BagScan *scan, guint index, gpointer dest, gsize dest_size, BagSampleSums *sums, GError **error)
+{
+  BagCliScanCall call = { .scan = scan, .index = index, .dest = dest, .dest_size = dest_size, .sums = sums, .error = error };
+
+  if (bag_scan_needs_decoder (scan, index))
+    bag_decoder_call (decoder, sum_with_child, &call);
+  else
+    sum_with_child (NULL, &call);
 
   return call.good;
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* The calls that a decoder answers, each made of requests over its channel. */
@@ -46,15 +47,15 @@ fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancel
   return TRUE;
 }
 
-/* A whole description or report, chunk by chunk. */
+/* A whole description, report or list, chunk by chunk. */
 static GBytes *
-fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, int fd, GCancellable *cancellable, GError **error)
+fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, guint64 length, int fd, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GByteArray) array = NULL;
-  BagDecoderRequest request = { .kind = kind };
+  BagDecoderRequest request = { .kind = kind, .length = length };
   BagDecoderReply reply;
 
-  if (!bag_decoder_channel_prepare (self, 0, cancellable, error))
+  if (!bag_decoder_channel_prepare (self, 0, 0, cancellable, error))
     return NULL;
   request.half = bag_decoder_channel_next_half (self);
   if (!bag_decoder_channel_ask (self, &request, fd, self->deadlines.header, &reply, cancellable, error))
@@ -114,7 +115,7 @@ bag_decoder_child_start (BagDecoderChild *self)
 
   g_return_if_fail (self != NULL);
 
-  if (!bag_decoder_channel_prepare (&self->channel, 0, self->starting, &error))
+  if (!bag_decoder_channel_prepare (&self->channel, 0, 0, self->starting, &error))
     g_debug ("Not started early: %s", error->message);
 }
 
@@ -157,7 +158,7 @@ bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancell
       return NULL;
     }
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, fd, cancellable, error);
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_description_from_bytes (bytes, (guint64) info.st_size, error) : NULL;
 }
@@ -181,9 +182,40 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, fd, cancellable, error);
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_list_elements:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @reveal: whether values that are about persons, or may be, come in clear
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Has all data elements of a file listed. Every field of the answer was checked;
+ * without @reveal no value of a person is in it.
+ *
+ * Returns: (transfer full): the elements, or %NULL
+ */
+BagElementList *
+bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = fetch_bytes (&self->channel, BAG_DECODER_ELEMENTS, reveal ? 1 : 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
+}
+
+static guint
+get_codec_slices (guint32 codec)
+{
+  return codec == BAG_FRAME_CODEC_JPEG_2000 ? BAG_DECODER_JPEG_2000_SLICES : BAG_DECODER_CODEC_SLICES;
 }
 
 /* One frame; the way to it in a deflated file goes in steps. */
@@ -204,6 +236,17 @@ ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagD
         return bag_decoder_channel_reject (self, error);
       reached = reply->total;
     }
+}
+
+static gboolean
+request_frame (BagDecoderChannel *channel, BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
+{
+  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), get_codec_slices (request->codec), cancellable, error))
+    return FALSE;
+
+  bag_decoder_request_set_layout (request, layout);
+
+  return ask_for_frame (channel, request, fd, reply, cancellable, error);
 }
 
 /**
@@ -235,19 +278,15 @@ bag_decoder_child_decode (BagDecoderChild *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  BagDecoderChannel *channel = &self->channel;
   BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = length, .codec = codec };
+  BagDecoderChannel *channel = &self->channel;
   BagPixelLayout samples;
   BagDecoderReply reply;
 
   g_return_val_if_fail (self != NULL && fd >= 0 && layout != NULL && dest != NULL, FALSE);
-  g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE, FALSE);
+  g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE && !bag_pixel_layout_is_wide (layout), FALSE);
 
-  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), cancellable, error))
-    return FALSE;
-
-  bag_decoder_request_set_layout (&request, layout);
-  if (!ask_for_frame (channel, &request, fd, &reply, cancellable, error))
+  if (!request_frame (channel, &request, fd, layout, &reply, cancellable, error))
     return FALSE;
 
   bag_decoder_request_get_layout (&request, &samples);
@@ -257,6 +296,69 @@ bag_decoder_child_decode (BagDecoderChild *self,
                                                         dest,
                                                         dest_size),
                         FALSE);
+
+  return TRUE;
+}
+
+/* What stands in staging memory may change at any moment: it is copied out once. */
+static void
+hand_on (const guint8 *samples, const BagPixelLayout *layout, gsize n, guint8 *scratch, double *numbers, BagSampleSink sink, gpointer sink_data)
+{
+  gsize bytes = layout->bits_allocated / 8u;
+
+  for (gsize done = 0; done < n; done += BAG_SAMPLE_BLOCK)
+    {
+      gsize block = MIN (BAG_SAMPLE_BLOCK, n - done);
+
+      memcpy (scratch, samples + done * bytes, block * bytes);
+      bag_wide_samples_load (layout, scratch, block, numbers);
+      sink (numbers, block, sink_data);
+    }
+}
+
+/**
+ * bag_decoder_child_inflate:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @layout: a checked layout of wide samples
+ * @offset: where the frame begins, as if the file were inflated
+ * @first: the first sample wanted, from 0
+ * @n: how many, within the frame
+ * @sink: gets them in blocks
+ * @sink_data: for @sink
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * As bag_decoder_child_decode(), for wide samples, which only a deflated file has there.
+ *
+ * Returns: whether @sink got all of them; it got none else
+ */
+gboolean
+bag_decoder_child_inflate (BagDecoderChild *self,
+                           int fd,
+                           const BagPixelLayout *layout,
+                           guint64 offset,
+                           gsize first,
+                           gsize n,
+                           BagSampleSink sink,
+                           gpointer sink_data,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = bag_pixel_layout_get_frame_bytes (layout), .codec = BAG_FRAME_CODEC_DEFLATED };
+  g_autofree guint8 *scratch = g_malloc (BAG_SAMPLE_BLOCK * sizeof (guint64));
+  g_autofree double *numbers = g_new (double, BAG_SAMPLE_BLOCK);
+  const guint8 *samples = NULL;
+  BagDecoderReply reply;
+
+  g_return_val_if_fail (self != NULL && fd >= 0 && sink != NULL && bag_pixel_layout_is_wide (layout), FALSE);
+  g_return_val_if_fail (first + n <= (gsize) layout->rows * layout->columns, FALSE);
+
+  if (!request_frame (&self->channel, &request, fd, layout, &reply, cancellable, error))
+    return FALSE;
+
+  samples = bag_decoder_staging_get_half (&self->channel.staging, request.half);
+  hand_on (samples + first * (layout->bits_allocated / 8u), layout, n, scratch, numbers, sink, sink_data);
 
   return TRUE;
 }
@@ -279,15 +381,51 @@ bag_decoder_child_get_n_deaths (BagDecoderChild *self)
 /**
  * bag_decoder_child_get_isolation:
  * @self: a decoder
+ * @isolation: (out): how far it is shut in; unchanged when that is not known
  *
- * Returns: how far the process said it is shut in; off before it ran. Any thread
+ * Returns: whether a process of it has said its first word. Any thread
  */
-BagIsolation
-bag_decoder_child_get_isolation (BagDecoderChild *self)
+gboolean
+bag_decoder_child_get_isolation (BagDecoderChild *self, BagIsolation *isolation)
 {
-  g_return_val_if_fail (self != NULL, BAG_ISOLATION_OFF);
+  gint known;
 
-  return (BagIsolation) g_atomic_int_get (&self->channel.isolation);
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  known = g_atomic_int_get (&self->channel.isolation);
+  if (known >= 0)
+    *isolation = (BagIsolation) known;
+
+  return known >= 0;
+}
+
+/**
+ * bag_decoder_child_is_stalled:
+ * @self: a decoder
+ *
+ * Returns: whether a call waits for the storage: it has made no progress for some seconds. Any thread
+ */
+gboolean
+bag_decoder_child_is_stalled (BagDecoderChild *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_atomic_int_get (&self->channel.is_stalled) != 0;
+}
+
+/**
+ * bag_decoder_child_watch:
+ * @self: a decoder that was not used yet
+ * @changed: called in the thread that uses @self when its isolation or whether it is stalled has changed
+ * @user_data: for @changed
+ */
+void
+bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_data), gpointer user_data)
+{
+  g_return_if_fail (self != NULL && changed != NULL);
+
+  self->channel.changed = changed;
+  self->channel.user_data = user_data;
 }
 
 /**

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * The decoder as the program sees it: some long-lived threads, each with a
  * #BagDecoderChild of its own, and one queue that serves view before load
  * before prefetch. Any thread may push work.
+ *
+ * Signal: "changed", in the main context of the thread that made it, when
+ * bag_decoder_get_isolation() or bag_decoder_is_stalled() may say something else.
  */
 #define BAG_TYPE_DECODER (bag_decoder_get_type ())
 G_DECLARE_FINAL_TYPE (BagDecoder, bag_decoder, BAG, DECODER, GObject)
@@ -28,5 +31,6 @@ void bag_decoder_run_task (BagDecoder *self, BagPoolClass class, GTask *task, Ba
 void bag_decoder_call (BagDecoder *self, BagDecoderCallFunc func, gpointer user_data);
 guint bag_decoder_get_n_deaths (BagDecoder *self);
 const char *bag_decoder_get_isolation (BagDecoder *self);
+gboolean bag_decoder_is_stalled (BagDecoder *self);
 
 G_END_DECLS

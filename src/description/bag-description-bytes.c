@@ -11,10 +11,10 @@
  * takes the bytes for hostile: whoever took over the decoder wrote them. So the
  * serialised form must be normal, and each field is checked on its own. */
 
-#define FORMAT_VERSION 2u
+#define FORMAT_VERSION 3u
 #define N_TEXTS 10
 #define FRAME_TYPE "(ttuu(ddd)(dddddd)dddd)"
-#define BYTES_TYPE "(uasu(qqyyybb)b(dd)duua" FRAME_TYPE "a(ss)a(ss))"
+#define BYTES_TYPE "(uasu(qqyyybbbb)b(dd)duua" FRAME_TYPE "a(ss)a(ss))"
 
 /* GVariant lays a tuple of fixed-size members out as C does; there is no padding. */
 typedef struct
@@ -100,7 +100,7 @@ bag_description_to_bytes (const BagDescription *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  variant = g_variant_new ("(u@asu(qqyyybb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))",
+  variant = g_variant_new ("(u@asu(qqyyybbbb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))",
                            FORMAT_VERSION,
                            pack_texts (self),
                            (guint32) self->codec,
@@ -111,6 +111,8 @@ bag_description_to_bytes (const BagDescription *self)
                            self->layout.high_bit,
                            self->layout.is_signed,
                            self->layout.is_big_endian,
+                           self->layout.is_float,
+                           self->layout.is_in_words,
                            self->has_pixel_spacing,
                            self->pixel_spacing[0],
                            self->pixel_spacing[1],
@@ -256,6 +258,10 @@ check_scalars (BagDescription *self, guint codec, GError **error)
 
   if (!bag_pixel_layout_check (&self->layout, &reason))
     return fail (error, "%s", reason->message);
+  if (bag_pixel_layout_is_wide (&self->layout) && self->codec != BAG_FRAME_CODEC_NATIVE && self->codec != BAG_FRAME_CODEC_DEFLATED)
+    return fail (error, "compressed samples of %u bits", self->layout.bits_allocated);
+  if (self->layout.is_in_words && (!self->layout.is_big_endian || !bag_pixel_layout_is_wide (&self->layout)))
+    return fail (error, "words of samples");
   if (!bag_are_sane (&self->slice_thickness, 1) || self->slice_thickness < 0)
     return fail (error, "slice thickness");
   if (self->has_pixel_spacing && !bag_pixel_spacing_check (self->pixel_spacing))
@@ -276,7 +282,7 @@ unpack (BagDescription *self, GVariant *variant, guint64 file_size, GError **err
   guint32 version = 0;
   guint32 codec = 0;
 
-  g_variant_get (variant, "(u@asu(qqyyybb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &frames, &facts, &warnings);
+  g_variant_get (variant, "(u@asu(qqyyybbbb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->layout.is_float, &self->layout.is_in_words, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &frames, &facts, &warnings);
   if (version != FORMAT_VERSION)
     return fail (error, "version %u", version);
 

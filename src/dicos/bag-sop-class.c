@@ -87,6 +87,26 @@ bag_sop_class_is_ct (const char *uid)
 }
 
 /**
+ * bag_sop_class_get_note:
+ * @uid: a SOP class, or ""
+ *
+ * Returns: (transfer none) (nullable): what an operator should know of pictures of that
+ *   class; %NULL for a CT
+ */
+const char *
+bag_sop_class_get_note (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, NULL);
+
+  if (bag_sop_class_is_ct (uid))
+    return NULL;
+  if (is_class (uid, "1.2.840.10008.5.1.4.1.1.501.2") || is_class (uid, "1.2.840.10008.5.1.4.1.1.1"))
+    return "This is a picture taken from one side (X-ray projection), not a CT scan";
+
+  return "This is a grayscale image, but not a CT scan";
+}
+
+/**
  * bag_sop_class_is_threat_report:
  * @uid: a SOP class
  *
@@ -98,4 +118,18 @@ bag_sop_class_is_threat_report (const char *uid)
   g_return_val_if_fail (uid != NULL, FALSE);
 
   return is_class (uid, THREAT_REPORT);
+}
+
+/**
+ * bag_sop_class_is_dicos:
+ * @uid: a SOP class
+ *
+ * Returns: whether it is an object of DICOS about a bag: a body scanner's is about a person
+ */
+gboolean
+bag_sop_class_is_dicos (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, FALSE);
+
+  return is_class (uid, "1.2.840.10008.5.1.4.1.1.501") && !is_class (uid, "1.2.840.10008.5.1.4.1.1.501.4") && !is_class (uid, "1.2.840.10008.5.1.4.1.1.501.5");
 }

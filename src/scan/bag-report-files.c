@@ -226,7 +226,7 @@ fail_alone (const BagReport *report, gboolean is_crowded, GError **error)
   if (is_crowded)
     g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %1$s. Its folder holds more than %2$u files: the scan was not looked for among them. Open both together."), subject, BAG_REPORT_MAX_NEIGHBOURS);
   else
-    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s, which does not lie beside it. Put both into one folder, or open both together."), subject);
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s. No such scan lies beside it. Open the folder that holds it, or put both into one folder."), subject);
 }
 
 /**

@@ -122,7 +122,8 @@ bag_scan_get_window (BagScan *self, double *center, double *width)
  * bag_scan_get_window_function:
  * @self: a scan
  *
- * Returns: the function of the window that bag_scan_get_window() gives; LINEAR without one
+ * Returns: the function of the window that bag_scan_get_window() gives; LINEAR without one,
+ *   LINEAR_EXACT where samples are wide
  */
 BagVoiFunction
 bag_scan_get_window_function (BagScan *self)
@@ -133,7 +134,10 @@ bag_scan_get_window_function (BagScan *self)
 
   frame = find_window_frame (self);
 
-  return frame != NULL ? frame->window_function : BAG_VOI_FUNCTION_LINEAR;
+  if (frame != NULL)
+    return frame->window_function;
+
+  return bag_scan_is_wide (self) ? BAG_VOI_FUNCTION_LINEAR_EXACT : BAG_VOI_FUNCTION_LINEAR;
 }
 
 /**

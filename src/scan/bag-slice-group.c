@@ -32,7 +32,7 @@ are_close (const double *a, const double *b, guint n)
 static gboolean
 has_same_layout (const BagPixelLayout *a, const BagPixelLayout *b)
 {
-  return a->rows == b->rows && a->columns == b->columns && a->bits_allocated == b->bits_allocated && a->bits_stored == b->bits_stored && a->high_bit == b->high_bit && !a->is_signed == !b->is_signed && !a->is_big_endian == !b->is_big_endian;
+  return a->rows == b->rows && a->columns == b->columns && a->bits_allocated == b->bits_allocated && a->bits_stored == b->bits_stored && a->high_bit == b->high_bit && !a->is_signed == !b->is_signed && !a->is_big_endian == !b->is_big_endian && !a->is_float == !b->is_float && !a->is_in_words == !b->is_in_words;
 }
 
 static gboolean

@@ -10,7 +10,8 @@
 #include "scan/bag-source.h"
 
 /*
- * Opening reads headers, and nine slices where the file brings no window: all of
+ * Opening reads headers, nine slices where the file brings no window, and for the
+ * range of wide samples up to 64 MiB of them: all of
  * that away from the main thread, in one go, so that a bag comes on screen with
  * the window that it keeps. Files need a decoder and run on one of its threads;
  * a made-up bag runs in a worker.
@@ -79,7 +80,7 @@ find_window (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, B
   g_autoptr (GError) unreadable = NULL;
   BagWindowLevel found = { 0, BAG_WINDOW_MIN_WIDTH, bag_scan_get_window_function (scan) };
 
-  if (!bag_scan_get_window (scan, &found.center, &found.width) && !bag_scan_measure_window (scan, child, cancellable, &found.center, &found.width, &unreadable))
+  if (!bag_scan_measure_range (scan, child, cancellable, &unreadable) || (!bag_scan_get_window (scan, &found.center, &found.width) && !bag_scan_measure_window (scan, child, cancellable, &found.center, &found.width, &unreadable)))
     {
       if (g_cancellable_is_cancelled (cancellable))
         {

@@ -45,7 +45,7 @@ read_slice (BagScan *scan, guint index, BagDecoderChild *child, guint16 **values
 
 /* That of the file, else one from the values of this slice. */
 static gboolean
-find_window (BagScan *scan, const BagFrame *frame, const guint16 *values, BagWindowLevel *window)
+find_window (BagScan *scan, guint index, const guint16 *values, BagWindowLevel *window)
 {
   gsize n = bag_scan_get_slice_bytes (scan) / sizeof *values;
   BagWindowLevel found = { 0, BAG_WINDOW_MIN_WIDTH, bag_scan_get_window_function (scan) };
@@ -58,7 +58,7 @@ find_window (BagScan *scan, const BagFrame *frame, const guint16 *values, BagWin
         return FALSE;
       for (gsize i = 0; i < n; i++)
         counts[values[i]]++;
-      found = bag_window_level_from_histogram (counts, bag_scan_get_layout (scan)->is_signed, frame->slope, frame->intercept);
+      found = bag_scan_make_window (scan, index, counts);
     }
   *window = bag_window_level_make_sane (&found);
 
@@ -69,18 +69,18 @@ static cairo_surface_t *
 paint (BagScan *scan, guint index, const guint16 *values)
 {
   const BagPixelLayout *layout = bag_scan_get_layout (scan);
-  const BagFrame *frame = &bag_scan_get_slice (scan, index)->frame;
+  BagSlotScale scale = bag_scan_get_slot_scale (scan, index);
   BagPaintParameters parameters = {
     .columns = layout->columns,
     .rows = layout->rows,
-    .is_signed = layout->is_signed,
-    .slope = frame->slope,
-    .intercept = frame->intercept,
+    .is_signed = scale.is_signed,
+    .slope = scale.slope,
+    .intercept = scale.intercept,
     .inverted = bag_scan_is_inverted (scan),
   };
   guint width, height;
 
-  if (!find_window (scan, frame, values, &parameters.window))
+  if (!find_window (scan, index, values, &parameters.window))
     return NULL;
 
   bag_thumbnail_get_size (layout->columns, layout->rows, bag_scan_get_pixel_aspect (scan), BAG_SCAN_THUMBNAIL_SIZE, &width, &height);

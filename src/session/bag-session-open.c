@@ -82,6 +82,13 @@ begin_opening (BagSession *self, const char *name, guint n_more_paths)
   return opening;
 }
 
+void
+bag_session_start_decoder (BagSession *self)
+{
+  if (self->decoder == NULL)
+    self->decoder = bag_decoder_new (N_DECODERS);
+}
+
 static void
 set_scans (BagSession *self, const GPtrArray *scans)
 {
@@ -127,6 +134,8 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
       bag_session_notify (self, BAG_SESSION_PROP_SCAN);
       bag_session_take_alarms (self);
     }
+  bag_session_forget_elements (self);
+  bag_session_update_elements (self);
   bag_session_update_seen (self);
   if (bag_session_get_n_slices (self) != former_n_slices)
     bag_session_notify (self, BAG_SESSION_PROP_N_SLICES);
@@ -208,8 +217,7 @@ bag_session_open (BagSession *self, const char *const *paths)
   if (paths[0] == NULL)
     return;
 
-  if (self->decoder == NULL)
-    self->decoder = bag_decoder_new (N_DECODERS);
+  bag_session_start_decoder (self);
   opening = begin_opening (self, paths[0], g_strv_length ((char **) paths) - 1);
   bag_opener_open_async (paths, self->decoder, opening->cancellable, on_opened, opening);
 }

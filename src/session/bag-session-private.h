@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -shelf.c the
- * pictures of all scans, -view.c window and pointer. */
+ * drawn, -alarms.c the alarms of the scan, -elements.c its data elements, -seen.c
+ * what was seen, -shelf.c the pictures of all scans, -view.c window and pointer,
+ * -probe.c the value under the pointer. */
 
 enum
 {
@@ -43,12 +44,22 @@ enum
   BAG_SESSION_PROP_ALARM_TEXT,
   BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
+  BAG_SESSION_PROP_ELEMENTS,
+  BAG_SESSION_PROP_ELEMENTS_TEXT,
+  BAG_SESSION_PROP_ELEMENTS_REVEALED,
   BAG_SESSION_N_PROPS,
 };
 
 #define BAG_SESSION_NO_SLICE G_MAXUINT
+#define BAG_SESSION_NO_FILE G_MAXUINT
 #define BAG_SESSION_DEFAULT_CENTER 1000.0
 #define BAG_SESSION_DEFAULT_WIDTH 2000.0
+
+/* A voxel of a bag on screen. */
+typedef struct
+{
+  guint bag_number, index, column, row;
+} BagProbePlace;
 
 struct _BagSession
 {
@@ -73,6 +84,11 @@ struct _BagSession
   char *alarm_text; /* never NULL */
   char *report_text;
 
+  BagElementList *elements; /* of a file, while somebody shows them */
+  GListModel *elements_tree;
+  GCancellable *listing; /* of the list that is awaited */
+  char *elements_text;
+
   guint bag_number; /* of the bag on screen, from 1; 0: none was opened yet */
   guint slice_index;
   guint drawn_index;
@@ -80,6 +96,8 @@ struct _BagSession
   gboolean exact;
   guint n_seen;
   gboolean scans_listed;
+  guint elements_file; /* among those of the scan; BAG_SESSION_NO_FILE before there was an answer */
+  gboolean elements_shown, elements_revealed;
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -87,6 +105,10 @@ struct _BagSession
 
   gboolean pointer_inside;
   guint pointer_column, pointer_row;
+  BagProbePlace probe_place; /* that the value was last read of, or 0 as its bag */
+  double probe_value;
+  gboolean has_probe_value; /* else reading it failed */
+  gboolean is_probing;
 
   guint64 pool_budget; /* as the operator set it; 0: the default */
   guint64 default_budget;
@@ -100,6 +122,7 @@ void bag_session_emit_states_changed (BagSession *self, guint first, guint last)
 
 /* bag-session-open.c */
 void bag_session_cancel_opening (BagSession *self);
+void bag_session_start_decoder (BagSession *self);
 
 /* bag-session-seen.c */
 void bag_session_init_seen (BagSession *self);
@@ -123,7 +146,12 @@ void bag_session_take_alarms (BagSession *self);
 void bag_session_update_alarm_text (BagSession *self);
 void bag_session_get_alarm_property (BagSession *self, guint id, GValue *value);
 
-/* bag-session-view.c */
+/* bag-session-elements.c */
+void bag_session_update_elements (BagSession *self);
+void bag_session_forget_elements (BagSession *self);
+void bag_session_get_elements_property (BagSession *self, guint id, GValue *value);
+
+/* bag-session-probe.c */
 void bag_session_update_probe (BagSession *self);
 
 G_END_DECLS

@@ -21,7 +21,13 @@ bag_session_update_shelf (BagSession *self)
 char *
 bag_session_format_notice (BagSession *self, BagScan *scan, guint chosen, guint n_scans)
 {
-  return bag_format_notice (bag_scan_get_warnings (scan), chosen, self->scans_listed ? 1 : n_scans);
+  g_autofree char *notice = bag_format_notice (bag_scan_get_warnings (scan), chosen, self->scans_listed ? 1 : n_scans);
+  g_autofree char *range = bag_scan_describe_range (scan);
+
+  if (range == NULL || notice == NULL)
+    return g_strdup (range != NULL ? range : notice);
+
+  return g_strdup_printf ("%s\n%s", notice, range);
 }
 
 /**

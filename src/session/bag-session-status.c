@@ -48,6 +48,54 @@ format_value (double value)
 }
 
 /**
+ * bag_format_wide_value:
+ * @layout: of the samples
+ * @value: of a voxel; may be infinite or not a number
+ * @is_exact: whether it is that of the file, and not rounded to what a slot tells apart
+ * @units: units of @value
+ *
+ * Returns: (transfer full): the value with its units; what is no number has none
+ */
+char *
+bag_format_wide_value (const BagPixelLayout *layout, double value, gboolean is_exact, const char *units)
+{
+  if (isnan (value))
+    return g_strdup (_ ("not a number"));
+  if (!isfinite (value))
+    return g_strdup (value > 0 ? _ ("infinite") : _ ("−infinite"));
+  if (!is_exact)
+    return g_strdup_printf ("≈ %.5g %s", value + 0.0, units);
+  if (!layout->is_float && rint (value) == value)
+    return g_strdup_printf ("%.0f %s", value + 0.0, units);
+
+  return g_strdup_printf ("%.*g %s", layout->is_float && layout->bits_allocated == 32 ? 7 : 10, value + 0.0, units);
+}
+
+/**
+ * bag_format_probe_text:
+ * @column: of the voxel, from 0
+ * @row: of the voxel, from 0
+ * @position_mm: (nullable) (array fixed-size=3): where it lies; NULL when the file does not say
+ * @value: of the voxel, with its units
+ *
+ * Returns: (transfer full): place and value of a voxel
+ */
+char *
+bag_format_probe_text (guint column, guint row, const double *position_mm, const char *value)
+{
+  if (position_mm == NULL)
+    return g_strdup_printf (_ ("(col %1$u, row %2$u) · %3$s"), column + 1, row + 1, value);
+
+  return g_strdup_printf (_ ("(col %1$u, row %2$u) · x %3$.2f y %4$.2f z %5$.2f mm · %6$s"),
+                          column + 1,
+                          row + 1,
+                          position_mm[0],
+                          position_mm[1],
+                          position_mm[2],
+                          value);
+}
+
+/**
  * bag_format_probe:
  * @column: of the voxel, from 0
  * @row: of the voxel, from 0
@@ -61,18 +109,9 @@ char *
 bag_format_probe (guint column, guint row, const double *position_mm, double value, const char *units)
 {
   g_autofree char *number = format_value (value);
+  g_autofree char *text = g_strdup_printf ("%s %s", number, units);
 
-  if (position_mm == NULL)
-    return g_strdup_printf (_ ("(col %1$u, row %2$u) · %3$s %4$s"), column + 1, row + 1, number, units);
-
-  return g_strdup_printf (_ ("(col %1$u, row %2$u) · x %3$.2f y %4$.2f z %5$.2f mm · %6$s %7$s"),
-                          column + 1,
-                          row + 1,
-                          position_mm[0],
-                          position_mm[1],
-                          position_mm[2],
-                          number,
-                          units);
+  return bag_format_probe_text (column, row, position_mm, text);
 }
 
 static void

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 char *bag_format_title (const char *bag_id);
 char *bag_format_status (guint index, guint n_slices, const double *z_mm, const char *units);
 char *bag_format_probe (guint column, guint row, const double *position_mm, double value, const char *units);
+char *bag_format_wide_value (const BagPixelLayout *layout, double value, gboolean is_exact, const char *units);
+char *bag_format_probe_text (guint column, guint row, const double *position_mm, const char *value);
 char *bag_format_notice (const GPtrArray *warnings, guint chosen, guint n_scans);
 char *bag_format_open_error (const char *path, guint n_more_paths, const GError *error);
 char *bag_format_slice_error (guint index, const GError *error);

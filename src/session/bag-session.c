@@ -155,6 +155,8 @@ bag_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   else if (id >= BAG_SESSION_PROP_ALARMS && id <= BAG_SESSION_PROP_REPORT_TEXT)
     bag_session_get_alarm_property (BAG_SESSION (object), id, value);
+  else if (id >= BAG_SESSION_PROP_ELEMENTS)
+    bag_session_get_elements_property (BAG_SESSION (object), id, value);
   else if (is_bag_property (id))
     get_bag_property (BAG_SESSION (object), id, value);
   else
@@ -199,6 +201,7 @@ bag_session_dispose (GObject *object)
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  bag_session_forget_elements (self);
   bag_session_stop_slices (self);
   g_clear_pointer (&self->slice, bag_slice_unref);
   g_clear_object (&self->monitor);
@@ -229,6 +232,7 @@ bag_session_finalize (GObject *object)
   g_clear_pointer (&self->slice_error, g_free);
   g_clear_pointer (&self->alarm_text, g_free);
   g_clear_pointer (&self->report_text, g_free);
+  g_clear_pointer (&self->elements_text, g_free);
   g_clear_pointer (&self->seen, g_hash_table_unref);
 
   G_OBJECT_CLASS (bag_session_parent_class)->finalize (object);
@@ -259,6 +263,16 @@ add_alarm_properties (void)
   properties[BAG_SESSION_PROP_ALARM_INDEX] = g_param_spec_uint ("alarm-index", NULL, NULL, 0, G_MAXUINT, BAG_SESSION_NO_ALARM, flags);
   properties[BAG_SESSION_PROP_ALARM_TEXT] = g_param_spec_string ("alarm-text", NULL, NULL, "", flags);
   properties[BAG_SESSION_PROP_REPORT_TEXT] = g_param_spec_string ("report-text", NULL, NULL, NULL, flags);
+}
+
+static void
+add_elements_properties (void)
+{
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  properties[BAG_SESSION_PROP_ELEMENTS] = g_param_spec_object ("elements", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[BAG_SESSION_PROP_ELEMENTS_TEXT] = g_param_spec_string ("elements-text", NULL, NULL, NULL, flags);
+  properties[BAG_SESSION_PROP_ELEMENTS_REVEALED] = g_param_spec_boolean ("elements-revealed", NULL, NULL, FALSE, flags);
 }
 
 static void
@@ -298,6 +312,7 @@ bag_session_class_init (BagSessionClass *klass)
   add_bag_properties ();
   add_view_properties ();
   add_alarm_properties ();
+  add_elements_properties ();
   g_object_class_install_properties (object_class, BAG_SESSION_N_PROPS, properties);
 
   states_changed_signal = g_signal_new ("slice-states-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -317,6 +332,7 @@ bag_session_init (BagSession *self)
   self->drawn_index = BAG_SESSION_NO_SLICE;
   self->alarm_text = g_strdup ("");
   self->alarm_index = BAG_SESSION_NO_ALARM;
+  self->elements_file = BAG_SESSION_NO_FILE;
   bag_session_init_seen (self);
   self->window = (BagWindowLevel){ BAG_SESSION_DEFAULT_CENTER, BAG_SESSION_DEFAULT_WIDTH, BAG_VOI_FUNCTION_LINEAR };
   self->scan_window = self->window;

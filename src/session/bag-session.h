@@ -47,6 +47,9 @@ G_BEGIN_DECLS
  *   alarm-text      r  string       "alarm 2 of 5: THREAT EXPLOSIVE 91 %", or ""
  *   report-text     r  string       what the threat reports decided, one a line, or NULL without one
  *   n-seen          r  guint        slices of the bag that were on the screen
+ *   elements        r  GListModel   of BagElementNode: the data elements of the file, while they are shown, or NULL
+ *   elements-text   r  string       why there are none or no more of them, or NULL
+ *   elements-revealed r gboolean    persons' data among them are in clear; FALSE again with each new scan
  *
  * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state()
  * and bag_session_is_slice_seen(). It comes with every slice that is loaded: note the range, and
@@ -103,6 +106,12 @@ void bag_session_select_alarm (BagSession *self, guint index);
 void bag_session_step_alarm (BagSession *self, int step);
 const char *bag_session_get_alarm_text (BagSession *self);
 const char *bag_session_get_report_text (BagSession *self);
+
+void bag_session_show_elements (BagSession *self, gboolean shown);
+void bag_session_reveal_elements (BagSession *self, gboolean revealed);
+BagElementList *bag_session_get_element_list (BagSession *self);
+const char *bag_session_get_elements_text (BagSession *self);
+gboolean bag_session_get_elements_revealed (BagSession *self);
 
 void bag_session_set_pointer (BagSession *self, gboolean inside, guint column, guint row);
 void bag_session_dismiss_message (BagSession *self);

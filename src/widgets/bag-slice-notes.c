@@ -5,6 +5,8 @@
 
 #include "widgets/bag-slice-notes.h"
 
+#include "widgets/bag-scan-facts.h"
+
 #include <glib/gi18n.h>
 
 /* Labels over the picture, so that what is said there can be read by a screen
@@ -20,6 +22,7 @@ struct _BagSliceNotes
   /* Template */
   GtkLabel *mark;
   GtkLabel *error;
+  GtkLabel *training;
 };
 
 G_DEFINE_FINAL_TYPE (BagSliceNotes, bag_slice_notes, GTK_TYPE_WIDGET)
@@ -52,6 +55,7 @@ bag_slice_notes_update (BagSliceNotes *self)
   const char *error = has_scan ? bag_session_get_slice_error (self->session) : NULL;
 
   set_note (self->error, error);
+  set_note (self->training, has_scan && bag_scan_facts_is_training (bag_session_get_scan (self->session)) ? _ ("Training image") : NULL);
   bag_slice_notes_update_mark (self, has_scan && error == NULL && !bag_session_is_exact (self->session));
 }
 
@@ -82,6 +86,7 @@ bag_slice_notes_class_init (BagSliceNotesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-slice-notes.ui");
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, mark);
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, error);
+  gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, training);
 }
 
 static void

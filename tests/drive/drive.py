@@ -13,6 +13,7 @@ import time
 import traceback
 
 from alarms import test_alarms  # noqa: F401  pylint: disable=unused-import
+from elements import test_elements, test_elements_by_keys  # noqa: F401  pylint: disable=unused-import
 from scans import test_list_of_scans_goes_away, test_one_bag_has_no_list, test_three_bags_in_a_folder  # noqa: F401  pylint: disable=unused-import
 from screen import Atspi, Picture, Program, Screen, key, type_text, wait_until
 
