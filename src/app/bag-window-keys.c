@@ -119,7 +119,7 @@ wants_all_keys (GtkWindow *window, GtkWidget *focus)
 static gboolean
 wants_move_keys (GtkWidget *focus)
 {
-  return GTK_IS_RANGE (focus) || BAG_IS_POOL_MAP (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL || gtk_widget_get_ancestor (focus, BAG_TYPE_SCAN_CHOOSER) != NULL;
+  return focus != NULL && (GTK_IS_RANGE (focus) || BAG_IS_POOL_MAP (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL || gtk_widget_get_ancestor (focus, BAG_TYPE_SCAN_CHOOSER) != NULL);
 }
 
 static void
