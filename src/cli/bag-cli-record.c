@@ -75,6 +75,37 @@ add_geometry (const BagCliRecord *self, JsonBuilder *builder)
 }
 
 static void
+add_names (JsonBuilder *builder, const GPtrArray *names)
+{
+  for (guint i = 0; i < names->len; i++)
+    bag_cli_json_add_text (builder, NULL, g_ptr_array_index (names, i));
+}
+
+/* The other scans of the same object. */
+static void
+add_kin (const BagCliRecord *self, JsonBuilder *builder)
+{
+  const BagScanKin *kin = bag_scan_get_kin (self->scan);
+
+  if (kin->n_sections > 0)
+    {
+      json_builder_set_member_name (builder, "section");
+      json_builder_begin_array (builder);
+      bag_cli_json_add_integer (builder, NULL, kin->section);
+      bag_cli_json_add_integer (builder, NULL, kin->n_sections);
+      json_builder_end_array (builder);
+    }
+  else
+    bag_cli_json_add_null (builder, "section");
+  bag_cli_json_add_text (builder, "energy", kin->energy);
+  json_builder_set_member_name (builder, "siblings");
+  json_builder_begin_array (builder);
+  add_names (builder, kin->sections);
+  add_names (builder, kin->energies);
+  json_builder_end_array (builder);
+}
+
+static void
 add_window (const BagCliRecord *self, JsonBuilder *builder)
 {
   if (self->window_origin == NULL)
@@ -157,6 +188,7 @@ bag_cli_record_add_json (const BagCliRecord *self, JsonBuilder *builder)
   add_layout (self, builder);
   add_values (self, builder);
   add_geometry (self, builder);
+  add_kin (self, builder);
   add_window (self, builder);
   bag_cli_json_add_text (builder, "isolation", self->isolation);
   add_facts (self, builder);

@@ -5,7 +5,9 @@
 
 #include "decoder/bag-decoder-child.h"
 
+#include "decoder/bag-decoder-fetch.h"
 #include "decoder/bag-stored-values.h"
+#include "description/bag-file-ids.h"
 
 #include <glib/gi18n.h>
 
@@ -21,53 +23,6 @@ struct _BagDecoderChild
   /* Owned */
   GCancellable *starting; /* of bag_decoder_child_start() */
 };
-
-static void
-append_chunk (const BagDecoderChannel *self, const BagDecoderRequest *request, const BagDecoderReply *reply, GByteArray *bytes)
-{
-  g_byte_array_append (bytes, bag_decoder_staging_get_half (&self->staging, request->half), reply->length);
-}
-
-static gboolean
-fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancellable *cancellable, GError **error)
-{
-  BagDecoderReply reply;
-
-  for (guint32 chunk = 1; bytes->len < total; chunk++)
-    {
-      BagDecoderRequest request = { .kind = BAG_DECODER_CHUNK, .half = bag_decoder_channel_next_half (self), .chunk = chunk };
-
-      if (!bag_decoder_channel_ask (self, &request, -1, self->deadlines.header, &reply, cancellable, error))
-        return FALSE;
-      if (reply.total != total)
-        return bag_decoder_channel_reject (self, error);
-      append_chunk (self, &request, &reply, bytes);
-    }
-
-  return TRUE;
-}
-
-/* A whole description, report or list, chunk by chunk. */
-static GBytes *
-fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, guint64 length, int fd, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GByteArray) array = NULL;
-  BagDecoderRequest request = { .kind = kind, .length = length };
-  BagDecoderReply reply;
-
-  if (!bag_decoder_channel_prepare (self, 0, 0, cancellable, error))
-    return NULL;
-  request.half = bag_decoder_channel_next_half (self);
-  if (!bag_decoder_channel_ask (self, &request, fd, self->deadlines.header, &reply, cancellable, error))
-    return NULL;
-
-  array = g_byte_array_new ();
-  append_chunk (self, &request, &reply, array);
-  if (!fetch_chunks (self, reply.total, array, cancellable, error))
-    return NULL;
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
-}
 
 /**
  * bag_decoder_child_new:
@@ -158,7 +113,7 @@ bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancell
       return NULL;
     }
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_description_from_bytes (bytes, (guint64) info.st_size, error) : NULL;
 }
@@ -182,9 +137,33 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, 0, fd, cancellable, error);
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_REPORT, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_read_directory:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR; %BAG_ERROR_UNSUPPORTED_OBJECT
+ *   for a file that is no directory of a disc, which costs little
+ *
+ * Has the directory of a disc read. Form and number were checked, the IDs are as written.
+ *
+ * Returns: (transfer full) (element-type utf8): the file IDs of its images, or %NULL
+ */
+GPtrArray *
+bag_decoder_child_read_directory (BagDecoderChild *self, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_DIRECTORY, 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_file_ids_from_bytes (bytes, error) : NULL;
 }
 
 /**
@@ -207,7 +186,7 @@ bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal,
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_ELEMENTS, reveal ? 1 : 0, fd, cancellable, error);
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_ELEMENTS, reveal ? 1 : 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
 }

@@ -27,6 +27,10 @@ BagReport *bag_decoder_child_read_report (BagDecoderChild *self,
                                           int fd,
                                           GCancellable *cancellable,
                                           GError **error);
+GPtrArray *bag_decoder_child_read_directory (BagDecoderChild *self,
+                                             int fd,
+                                             GCancellable *cancellable,
+                                             GError **error);
 BagElementList *bag_decoder_child_list_elements (BagDecoderChild *self,
                                                  int fd,
                                                  gboolean reveal,

@@ -8,7 +8,9 @@
 #include "decoder/bag-sandbox.h"
 #include "dicos/bag-charset.h"
 #include "dicos/bag-codec.h"
+#include "description/bag-file-ids.h"
 #include "dicos/bag-ct-image.h"
+#include "dicos/bag-disc-directory.h"
 #include "dicos/bag-element-lister.h"
 #include "dicos/bag-threat-report.h"
 
@@ -31,7 +33,7 @@ typedef struct
   guint8 *staging;
   gsize half_bytes;
   BagCodecScratch *scratch;
-  GBytes *description; /* or report, or list of elements */
+  GBytes *description; /* or report, or list of files or elements */
   BagDecoderMainFile deflated;
 } BagDecoderService;
 
@@ -174,6 +176,33 @@ list_elements (BagDecoderService *self, const BagDecoderRequest *request, int fd
 }
 
 static gboolean
+read_directory (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  g_clear_pointer (&self->description, g_bytes_unref);
+  if (reader != NULL)
+    ids = bag_disc_directory_read (reader, error);
+  if (ids == NULL)
+    return FALSE;
+  if (ids->len == 0)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, "The directory of the disc lists no images");
+      return FALSE;
+    }
+
+  self->description = bag_file_ids_to_bytes (ids);
+  if (g_bytes_get_size (self->description) > BAG_DECODER_MAX_DESCRIPTION_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The directory of the disc lists more than %u MiB of names.", BAG_DECODER_MAX_DESCRIPTION_BYTES >> 20);
+      return FALSE;
+    }
+
+  return copy_chunk (self, request, reply, error);
+}
+
+static gboolean
 inflate (BagDecoderService *self, const BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GError **error)
 {
   guint64 reached = 0;
@@ -240,6 +269,8 @@ answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
       return decode (self, request, fd, reply, error);
     case BAG_DECODER_REPORT:
       return read_report (self, request, fd, reply, error);
+    case BAG_DECODER_DIRECTORY:
+      return read_directory (self, request, fd, reply, error);
     case BAG_DECODER_ELEMENTS:
       return list_elements (self, request, fd, reply, error);
     default:

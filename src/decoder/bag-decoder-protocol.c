@@ -86,6 +86,7 @@ bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboo
       return has_fd && self->length >= BAG_DECODER_MIN_HALF_BYTES && self->length <= BAG_DECODER_MAX_HALF_BYTES;
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_REPORT:
+    case BAG_DECODER_DIRECTORY:
       return has_fd && half_bytes > 0 && self->chunk == 0;
     case BAG_DECODER_ELEMENTS:
       return has_fd && half_bytes > 0 && self->chunk == 0 && self->length <= 1;
@@ -168,6 +169,7 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_CHUNK:
     case BAG_DECODER_REPORT:
+    case BAG_DECODER_DIRECTORY:
     case BAG_DECODER_ELEMENTS:
       return check_chunk (self, request, half_bytes);
     case BAG_DECODER_DECODE:

@@ -43,6 +43,7 @@ typedef enum
   BAG_DECODER_DECODE,      /* with the file: one compressed frame */
   BAG_DECODER_REPORT,      /* with the file: answers with chunk 0 of the threat report */
   BAG_DECODER_ELEMENTS,    /* with the file: answers with chunk 0 of the list of elements; @length 1: persons' data in clear */
+  BAG_DECODER_DIRECTORY,   /* with the file: answers with chunk 0 of the files that the directory of a disc lists */
 } BagDecoderKind;
 
 typedef struct

@@ -43,12 +43,12 @@ typedef struct
 BagReport *
 bag_report_files_read (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (BagInputFile) file = bag_input_file_new (path, FALSE, error);
+  int fd = -1;
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, &fd, error);
   g_autoptr (BagReport) report = NULL;
   g_autofree char *name = NULL;
-  int fd = file != NULL ? bag_input_file_acquire (file, error) : -1;
 
-  if (fd < 0)
+  if (file == NULL)
     return NULL;
 
   report = bag_decoder_child_read_report (child, fd, cancellable, error);
@@ -226,7 +226,7 @@ fail_alone (const BagReport *report, gboolean is_crowded, GError **error)
   if (is_crowded)
     g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %1$s. Its folder holds more than %2$u files: the scan was not looked for among them. Open both together."), subject, BAG_REPORT_MAX_NEIGHBOURS);
   else
-    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s. No such scan lies beside it. Open the folder that holds it, or put both into one folder."), subject);
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s. No such scan lies beside it: put both into one folder, or open both together."), subject);
 }
 
 /**

@@ -53,7 +53,6 @@ bag_scan_list_elements (BagScan *self,
                         GCancellable *cancellable,
                         GError **error)
 {
-
   g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
   g_return_val_if_fail (index < bag_scan_get_n_slices (self), NULL);
 

@@ -9,6 +9,7 @@
 #include "description/bag-report.h"
 #include "pool/bag-slice.h"
 #include "render/bag-window-level.h"
+#include "scan/bag-scan-kin.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,13 @@ typedef struct
   guint frame_number; /* stored frame in that file, from 0 */
   char *instance;     /* SOP instance UID of a slice that has a file of its own; else NULL */
 } BagScanSlice;
+
+typedef enum
+{
+  BAG_SLICE_MARK_GAP_BEFORE = 1 << 0, /* slices are missing between this one and the one before it */
+  BAG_SLICE_MARK_GAP_AFTER = 1 << 1,  /* likewise behind it */
+  BAG_SLICE_MARK_DUPLICATE = 1 << 2,  /* in the same place as the one before it */
+} BagSliceMarks;
 
 /**
  * BagScanSource:
@@ -115,6 +123,10 @@ const BagScanSlice *bag_scan_get_slice (BagScan *self, guint index);
 char *bag_scan_get_frame_name (BagScan *self, guint index);
 gboolean bag_scan_is_ordered_by_position (BagScan *self);
 gboolean bag_scan_get_position_mm (BagScan *self, guint index, double *position);
+BagSliceMarks bag_scan_get_marks (BagScan *self, guint index);
+double bag_scan_get_tilt (BagScan *self);
+gboolean bag_scan_can_measure (BagScan *self, const char **reason);
+gboolean bag_scan_can_reslice (BagScan *self, const char **reason);
 gboolean bag_scan_get_voxel_position_mm (BagScan *self, guint index, double column, double row, double position[3]);
 double bag_scan_get_slice_spacing (BagScan *self);
 double bag_scan_get_pixel_aspect (BagScan *self);
@@ -124,6 +136,7 @@ const GPtrArray *bag_scan_get_warnings (BagScan *self);
 
 GListModel *bag_scan_get_alarms (BagScan *self);
 GPtrArray *bag_scan_get_reports (BagScan *self);
+BagScanKin *bag_scan_get_kin (BagScan *self);
 gboolean bag_scan_has_any_instance (BagScan *self, GHashTable *instances);
 void bag_scan_add_warning (BagScan *self, const char *name, const char *text);
 

@@ -97,7 +97,9 @@ BagSliceGroup *
 bag_slice_group_new (BagInputFile *file, BagDescription *description)
 {
   BagSliceGroup *self = g_new0 (BagSliceGroup, 1);
+  g_autofree char *base = g_filename_display_basename (bag_input_file_get_path (file));
 
+  self->name = bag_text_sanitize (base, -1);
   self->description = description;
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_input_file_free);
   self->slices = g_array_new (FALSE, FALSE, sizeof (BagScanSlice));
@@ -120,6 +122,7 @@ bag_slice_group_free (BagSliceGroup *self)
   g_clear_pointer (&self->description, bag_description_free);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->slices, g_array_unref);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -195,6 +198,20 @@ bag_slice_group_add (BagSliceGroup *self, BagInputFile *file, BagDescription *de
 }
 
 /**
+ * bag_slice_group_get_name:
+ * @self: a group
+ *
+ * Returns: (transfer none): the name of its file; "" when it has several
+ */
+const char *
+bag_slice_group_get_name (const BagSliceGroup *self)
+{
+  g_return_val_if_fail (self != NULL, "");
+
+  return self->files->len == 1 ? self->name : "";
+}
+
+/**
  * bag_slice_group_to_scan:
  * @self: (transfer full): a group
  * @is_folder: whether it was found in a folder
@@ -206,6 +223,7 @@ bag_slice_group_add (BagSliceGroup *self, BagInputFile *file, BagDescription *de
 BagScan *
 bag_slice_group_to_scan (BagSliceGroup *self, gboolean is_folder, const char *path, GError **error)
 {
+  g_autofree char *name = g_strdup (bag_slice_group_get_name (self));
   BagScan *scan = bag_frame_source_new_scan (is_folder,
                                              path,
                                              g_steal_pointer (&self->files),
@@ -214,6 +232,11 @@ bag_slice_group_to_scan (BagSliceGroup *self, gboolean is_folder, const char *pa
                                              error);
 
   bag_slice_group_free (self);
+  if (scan != NULL)
+    {
+      g_free (bag_scan_get_kin (scan)->name);
+      bag_scan_get_kin (scan)->name = g_steal_pointer (&name);
+    }
 
   return scan;
 }

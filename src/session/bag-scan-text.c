@@ -11,57 +11,19 @@
 
 #include <string.h>
 
-static const char *
-find_fact (BagScan *scan, const char *keyword)
-{
-  const GPtrArray *facts = bag_scan_get_description (scan)->facts;
-
-  for (guint i = 0; i < facts->len; i++)
-    {
-      const BagNote *note = g_ptr_array_index (facts, i);
-
-      if (strcmp (note->name, keyword) == 0)
-        return note->text;
-    }
-
-  return "";
-}
-
-/* Characteristics that ImageType (0008,0008) has as its second value in DICOS: which
- * energy or which quantity; other values, such as PRIMARY of medical scans, tell nothing. */
-static const char *
-find_characteristic (BagScan *scan)
-{
-  static const char *const known[] = { "HIGH ENERGY", "LOW ENERGY", "MULTI ENERGY", "Z_EFFECTIVE", "BASIS_MATERIAL_1", "BASIS_MATERIAL_2", "COMPTON", "PHOTOELECTRIC", "DENSITY", "INTENSITY", "MU", NULL };
-  g_auto (GStrv) values = g_strsplit (find_fact (scan, "ImageType"), "\\", 3);
-
-  for (guint i = 0; values[0] != NULL && values[1] != NULL && known[i] != NULL; i++)
-    if (strcmp (g_strstrip (values[1]), known[i]) == 0)
-      return known[i];
-
-  return "";
-}
-
 /**
  * bag_format_scan_kind:
  * @scan: a scan
  *
- * Returns: which energy or quantity it shows: as the maker describes it, else by its
- *   number, else by the kind of image; "" when the file does not say
+ * Returns: which section and which energy or quantity it shows; "" when the file does not say
  */
 char *
 bag_format_scan_kind (BagScan *scan)
 {
-  const char *description = find_fact (scan, "SeriesEnergyDescription");
-  const char *number = find_fact (scan, "SeriesEnergy");
-  g_autofree char *lower = g_ascii_strdown (find_characteristic (scan), -1);
+  const BagScanKin *kin = bag_scan_get_kin (scan);
+  g_autofree char *section = kin->n_sections > 0 ? g_strdup_printf (_ ("section %1$u of %2$u"), kin->section, kin->n_sections) : g_strdup ("");
 
-  if (*description != '\0')
-    return g_strdup (description);
-  if (*number != '\0')
-    return g_strdup_printf (_ ("energy %s"), number);
-
-  return g_strdelimit (g_steal_pointer (&lower), "_", ' ');
+  return g_strconcat (section, *section != '\0' && *kin->energy != '\0' ? ", " : "", kin->energy, NULL);
 }
 
 /**

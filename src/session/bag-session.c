@@ -61,6 +61,12 @@ get_bag_property (BagSession *self, guint id, GValue *value)
     case BAG_SESSION_PROP_LOADING:
       g_value_set_boolean (value, bag_session_get_loading (self));
       break;
+    case BAG_SESSION_PROP_OPENING_TEXT:
+      g_value_set_string (value, self->opening_text);
+      break;
+    case BAG_SESSION_PROP_OPENING_FRACTION:
+      g_value_set_double (value, self->opening_fraction);
+      break;
     case BAG_SESSION_PROP_BAG_ID:
       g_value_set_string (value, self->bag_id);
       break;
@@ -137,6 +143,9 @@ get_view_property (BagSession *self, guint id, GValue *value)
     case BAG_SESSION_PROP_N_SEEN:
       g_value_set_uint (value, self->n_seen);
       break;
+    case BAG_SESSION_PROP_ISOLATION:
+      g_value_set_string (value, self->isolation);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -145,7 +154,7 @@ get_view_property (BagSession *self, guint id, GValue *value)
 static gboolean
 is_bag_property (guint id)
 {
-  return id == BAG_SESSION_PROP_SCAN || id == BAG_SESSION_PROP_SCANS || (id >= BAG_SESSION_PROP_LOADING && id <= BAG_SESSION_PROP_NOTICE);
+  return id == BAG_SESSION_PROP_SCAN || id == BAG_SESSION_PROP_SCANS || id >= BAG_SESSION_PROP_OPENING_TEXT || (id >= BAG_SESSION_PROP_LOADING && id <= BAG_SESSION_PROP_NOTICE);
 }
 
 static void
@@ -230,6 +239,7 @@ bag_session_finalize (GObject *object)
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->notice, g_free);
   g_clear_pointer (&self->slice_error, g_free);
+  g_clear_pointer (&self->opening_text, g_free);
   g_clear_pointer (&self->alarm_text, g_free);
   g_clear_pointer (&self->report_text, g_free);
   g_clear_pointer (&self->elements_text, g_free);
@@ -246,6 +256,8 @@ add_bag_properties (void)
   properties[BAG_SESSION_PROP_SCAN] = g_param_spec_object ("scan", NULL, NULL, BAG_TYPE_SCAN, flags);
   properties[BAG_SESSION_PROP_SCANS] = g_param_spec_object ("scans", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[BAG_SESSION_PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[BAG_SESSION_PROP_OPENING_TEXT] = g_param_spec_string ("opening-text", NULL, NULL, "", flags);
+  properties[BAG_SESSION_PROP_OPENING_FRACTION] = g_param_spec_double ("opening-fraction", NULL, NULL, 0, 1, 0, flags);
   properties[BAG_SESSION_PROP_BAG_ID] = g_param_spec_string ("bag-id", NULL, NULL, "", flags);
   properties[BAG_SESSION_PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[BAG_SESSION_PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, "", flags);
@@ -296,6 +308,7 @@ add_view_properties (void)
   properties[BAG_SESSION_PROP_POOL_BUDGET] = g_param_spec_uint64 ("pool-budget", NULL, NULL, 0, G_MAXUINT64, 0, rw);
   properties[BAG_SESSION_PROP_BUDGET_IN_FORCE] = g_param_spec_uint64 ("budget-in-force", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[BAG_SESSION_PROP_BAG_NUMBER] = g_param_spec_uint ("bag-number", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[BAG_SESSION_PROP_ISOLATION] = g_param_spec_string ("isolation", NULL, NULL, NULL, flags);
   properties[BAG_SESSION_PROP_N_SEEN] = g_param_spec_uint ("n-seen", NULL, NULL, 0, G_MAXUINT, 0, flags);
 }
 
@@ -330,6 +343,7 @@ bag_session_init (BagSession *self)
   self->status = g_strdup ("");
   self->probe = g_strdup ("");
   self->drawn_index = BAG_SESSION_NO_SLICE;
+  self->opening_text = g_strdup ("");
   self->alarm_text = g_strdup ("");
   self->alarm_index = BAG_SESSION_NO_ALARM;
   self->elements_file = BAG_SESSION_NO_FILE;

@@ -8,8 +8,21 @@
 
 #include <glib/gstdio.h>
 
+#include <string.h>
+
 #define CT_IMAGE "1.2.840.10008.5.1.4.1.1.2"
 #define EXPLICIT_LITTLE_ENDIAN "1.2.840.10008.1.2.1"
+
+static void
+add_numbers (BagElementWriter *writer, const float *numbers)
+{
+  guint32 bits[SMALL_N];
+
+  memcpy (bits, numbers, sizeof bits);
+  for (guint i = 0; i < SMALL_N; i++)
+    bits[i] = GUINT32_TO_LE (bits[i]);
+  bag_element_writer_add_bytes (writer, 0x7fe00008, "OF", bits, sizeof bits);
+}
 
 static void
 add_pixels (BagElementWriter *writer, const SmallFile *file)
@@ -17,6 +30,11 @@ add_pixels (BagElementWriter *writer, const SmallFile *file)
   guint16 words[SMALL_N];
   guint8 bytes[SMALL_N];
 
+  if (file->numbers != NULL)
+    {
+      add_numbers (writer, file->numbers);
+      return;
+    }
   for (guint i = 0; i < SMALL_N; i++)
     {
       words[i] = GUINT16_TO_LE (file->value);

@@ -238,38 +238,31 @@ test_notice (SessionFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (bag_session_get_notice (fixture->session), "scan 2 of 3"));
 }
 
-typedef struct
-{
-  const char *description, *number, *image_type;
-  const char *kind;
-} KindCase;
-
 static void
 test_kind (void)
 {
-  static const KindCase cases[] = {
-    { "Dual, low", "2", "ORIGINAL\\HIGH ENERGY\\VOLUME", "Dual, low" },
-    { NULL, "2", "ORIGINAL\\HIGH ENERGY\\VOLUME", "energy 2" },
-    { NULL, NULL, "ORIGINAL\\HIGH ENERGY\\VOLUME\\NONE", "high energy" },
-    { NULL, NULL, "DERIVED\\Z_EFFECTIVE", "z effective" },
-    { NULL, NULL, "ORIGINAL\\PRIMARY\\AXIAL", "" },
-    { NULL, NULL, "ORIGINAL", "" },
-    { NULL, NULL, NULL, "" },
+  static const struct
+  {
+    guint section;
+    const char *energy, *kind;
+  } cases[] = {
+    { 0, "", "" },
+    { 0, "low energy", "low energy" },
+    { 2, "", "section 2 of 3" },
+    { 2, "low energy", "section 2 of 3, low energy" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (BagGate) gate = bag_gate_new (TRUE);
       g_autoptr (BagScan) scan = bag_gated_scan_new (gate, "BAG", COLUMNS, ROWS, 1);
-      BagDescription *description = (BagDescription *) bag_scan_get_description (scan);
+      BagScanKin *kin = bag_scan_get_kin (scan);
       g_autofree char *kind = NULL;
 
-      if (cases[i].image_type != NULL)
-        bag_description_add_fact (description, "ImageType", cases[i].image_type);
-      if (cases[i].number != NULL)
-        bag_description_add_fact (description, "SeriesEnergy", cases[i].number);
-      if (cases[i].description != NULL)
-        bag_description_add_fact (description, "SeriesEnergyDescription", cases[i].description);
+      kin->section = cases[i].section;
+      kin->n_sections = cases[i].section > 0 ? 3 : 0;
+      g_free (kin->energy);
+      kin->energy = g_strdup (cases[i].energy);
       kind = bag_format_scan_kind (scan);
       g_assert_cmpstr (kind, ==, cases[i].kind);
     }
