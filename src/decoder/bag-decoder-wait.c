@@ -68,9 +68,9 @@ is_over (const Wait *self, gint64 cpu, gint64 now, BagDecoderWaitResult *result)
 static int
 get_timeout_ms (const Wait *self, gint64 cpu, gint64 now)
 {
-  gint64 to_stall = self->progress_time + self->deadlines->stall - now;
   gint64 to_silence = self->progress_time + self->deadlines->silence - now;
-  gint64 us = MIN (self->cpu_end - cpu, self->is_stalled ? MIN (to_silence, self->deadlines->stall) : to_stall);
+  gint64 to_stall = self->is_stalled ? self->deadlines->stall : self->progress_time + self->deadlines->stall - now;
+  gint64 us = MIN (self->cpu_end - cpu, MIN (to_silence, to_stall));
 
   return (int) CLAMP (MIN (us, self->cancel_time - now) / 1000 + 1, 1, G_MAXINT);
 }

@@ -107,7 +107,7 @@ begin (BagSession *self, guint file)
   BagListing *listing = bag_listing_new (self, file);
 
   if (bag_scan_has_elements (self->scan))
-    bag_session_start_decoder (self);
+    bag_session_start_decoders (self);
   self->listing = g_object_ref (listing->cancellable);
   if (self->elements == NULL)
     set_text (self, g_strdup (_ ("Reading…")));

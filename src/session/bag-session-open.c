@@ -15,7 +15,6 @@
  * any more is dropped. A bag that cannot be opened leaves the one on screen as
  * it is.
  */
-#define N_DECODERS 2
 
 typedef struct
 {
@@ -109,13 +108,6 @@ begin_opening (BagSession *self, const char *name, guint n_more_paths)
   bag_session_dismiss_message (self);
 
   return opening;
-}
-
-void
-bag_session_start_decoder (BagSession *self)
-{
-  if (self->decoder == NULL)
-    self->decoder = bag_decoder_new (N_DECODERS);
 }
 
 static void
@@ -256,7 +248,7 @@ bag_session_open (BagSession *self, const char *const *paths)
   if (paths[0] == NULL)
     return;
 
-  bag_session_start_decoder (self);
+  bag_session_start_decoders (self);
   opening = begin_opening (self, paths[0], g_strv_length ((char **) paths) - 1);
   bag_opener_open_async (paths, self->decoder, on_progress, opening->cancellable, on_opened, opening);
 }

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -alarms.c the alarms of the scan, -elements.c its data elements, -seen.c
- * what was seen, -view.c window and pointer, -probe.c the value under the pointer. */
+ * drawn, -decoder.c the processes that read files, -alarms.c the alarms of the scan,
+ * -elements.c its data elements, -seen.c what was seen, -view.c window and pointer,
+ * -probe.c the value under the pointer. */
 
 enum
 {
@@ -43,6 +44,7 @@ enum
   BAG_SESSION_PROP_ALARM_TEXT,
   BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
+  BAG_SESSION_PROP_ISOLATION,
   BAG_SESSION_PROP_OPENING_TEXT,
   BAG_SESSION_PROP_OPENING_FRACTION,
   BAG_SESSION_PROP_ELEMENTS,
@@ -71,7 +73,7 @@ struct _BagSession
   GListStore *scans;
   BagPool *pool;
   BagPoolMonitor *monitor;
-  BagDecoder *decoder; /* NULL until a file is opened */
+  BagDecoder *decoder; /* NULL until it was started, or a file is opened */
   BagSliceCache *cache;
   BagPrefetcher *prefetcher;
   BagSlice *slice;
@@ -99,6 +101,8 @@ struct _BagSession
   double opening_fraction;
   guint elements_file; /* among those of the scan; BAG_SESSION_NO_FILE before there was an answer */
   gboolean elements_shown, elements_revealed;
+  const char *isolation; /* as bag_decoder_get_isolation() */
+  gboolean waiting;      /* for the storage */
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -121,9 +125,6 @@ void bag_session_notify (BagSession *self, guint property);
 void bag_session_set_text (BagSession *self, char **text, guint property, char *value);
 void bag_session_emit_states_changed (BagSession *self, guint first, guint last);
 
-/* bag-session-open.c */
-void bag_session_start_decoder (BagSession *self);
-
 /* bag-session-seen.c */
 void bag_session_init_seen (BagSession *self);
 void bag_session_update_seen (BagSession *self);
@@ -136,6 +137,7 @@ void bag_session_start_slices (BagSession *self);
 void bag_session_stop_slices (BagSession *self);
 void bag_session_drop_slice (BagSession *self);
 void bag_session_update_slice (BagSession *self);
+void bag_session_update_status (BagSession *self);
 
 /* bag-session-alarms.c */
 void bag_session_take_alarms (BagSession *self);

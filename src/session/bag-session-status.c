@@ -116,6 +116,22 @@ bag_format_status (guint index, guint n_slices, const double *z_mm, const char *
   return g_strdup_printf (_ ("slice %1$u of %2$u · z %3$.2f mm · %4$s"), index + 1, n_slices, *z_mm, units);
 }
 
+/**
+ * bag_format_waiting:
+ * @status: what the status line says otherwise, or ""
+ * @waiting: whether the storage is waited for
+ *
+ * Returns: (transfer full): what it says
+ */
+char *
+bag_format_waiting (const char *status, gboolean waiting)
+{
+  if (!waiting)
+    return g_strdup (status);
+
+  return *status != '\0' ? g_strdup_printf (_ ("%s · waiting for storage"), status) : g_strdup (_ ("waiting for storage"));
+}
+
 /* Values are whole numbers in nearly all scans. */
 static char *
 format_value (double value)

@@ -143,6 +143,9 @@ get_view_property (BagSession *self, guint id, GValue *value)
     case BAG_SESSION_PROP_N_SEEN:
       g_value_set_uint (value, self->n_seen);
       break;
+    case BAG_SESSION_PROP_ISOLATION:
+      g_value_set_string (value, self->isolation);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -302,6 +305,7 @@ add_view_properties (void)
   properties[BAG_SESSION_PROP_POOL_BUDGET] = g_param_spec_uint64 ("pool-budget", NULL, NULL, 0, G_MAXUINT64, 0, rw);
   properties[BAG_SESSION_PROP_BUDGET_IN_FORCE] = g_param_spec_uint64 ("budget-in-force", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[BAG_SESSION_PROP_BAG_NUMBER] = g_param_spec_uint ("bag-number", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[BAG_SESSION_PROP_ISOLATION] = g_param_spec_string ("isolation", NULL, NULL, NULL, flags);
   properties[BAG_SESSION_PROP_N_SEEN] = g_param_spec_uint ("n-seen", NULL, NULL, 0, G_MAXUINT, 0, flags);
 }
 

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  *   loading         r  gboolean     a bag is being opened
  *   bag-id          r  string       "" when there is none
  *   title           r  string       "BAG-ID – Bagscope", or "Bagscope"
- *   status          r  string       "slice 213 of 600 · z 266.25 mm · MHU"
+ *   status          r  string       "slice 213 of 600 · z 266.25 mm · MHU", and whether the storage is waited for
  *   probe           r  string       value and place under the pointer, or ""
  *   message         r  string       what went wrong, in the operator's words, or NULL
  *   notice          r  string       warnings about the scan on screen, one a line, or NULL
@@ -51,6 +51,7 @@ G_BEGIN_DECLS
  *   elements        r  GListModel   of BagElementNode: the data elements of the file, while they are shown, or NULL
  *   elements-text   r  string       why there are none or no more of them, or NULL
  *   elements-revealed r gboolean    persons' data among them are in clear; FALSE again with each new scan
+ *   isolation       r  string       how far what reads files is shut in: "full", "seccomp", "off", or NULL
  *
  * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state()
  * and bag_session_is_slice_seen(). It comes with every slice that is loaded: note the range, and
@@ -60,6 +61,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BagSession, bag_session, BAG, SESSION, GObject)
 
 BagSession *bag_session_new (guint64 pool_budget);
+void bag_session_start_decoders (BagSession *self);
+const char *bag_session_get_isolation (BagSession *self);
 void bag_session_open (BagSession *self, const char *const *paths);
 void bag_session_cancel_opening (BagSession *self);
 void bag_session_open_demo (BagSession *self, guint64 seed);

@@ -156,12 +156,8 @@ can_allocate (void)
 static void
 misbehave (const char *action)
 {
-  const BagDecoderReply nothing = { 0 };
-
   if (g_str_equal (action, "close"))
     hang_up ();
-  if (g_str_equal (action, "drown"))
-    flood (&nothing);
   if (g_str_equal (action, "die"))
     _exit (1);
   if (g_str_equal (action, "crash"))
@@ -205,6 +201,8 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
 
   if (request->kind == BAG_DECODER_STAGING)
     {
+      if (self->staging != NULL)
+        munmap (self->staging, 2 * self->half_bytes);
       self->half_bytes = request->length;
       self->staging = mmap (NULL, 2 * self->half_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
       reply->total = self->claim;
@@ -291,8 +289,23 @@ serve (FakeDecoder *self, const BagDecoderRequest *request, int fd)
   bag_decoder_send (BAG_DECODER_SOCKET_FD, replies, size, sent_fd);
   if (g_str_equal (action, "twice"))
     bag_decoder_send (BAG_DECODER_SOCKET_FD, replies, size, -1);
-  if (g_str_has_prefix (action, "then-"))
-    misbehave (action + strlen ("then-"));
+}
+
+/* Before it was asked. */
+static void
+speak_first (const char *action)
+{
+  BagDecoderReply reply = { .magic = BAG_DECODER_MAGIC, .kind = BAG_DECODER_STAGING };
+
+  misbehave (action);
+  if (g_str_equal (action, "garbage"))
+    memset (&reply, 0xA5, sizeof reply);
+  if (g_str_equal (action, "garbage") || g_str_equal (action, "sequence"))
+    bag_decoder_send (BAG_DECODER_SOCKET_FD, &reply, sizeof reply, -1);
+  if (g_str_equal (action, "short"))
+    bag_decoder_send (BAG_DECODER_SOCKET_FD, &reply, sizeof reply - 1, -1);
+  if (g_str_equal (action, "flood"))
+    flood (&reply);
 }
 
 static guint
@@ -318,7 +331,7 @@ main (int argc, char *argv[])
 
   bag_isolation_parse (argc > 1 ? argv[1] : NULL, &claim);
   self.claim = (guint8) claim;
-  misbehave (get_action (&self, 0));
+  speak_first (get_action (&self, 0));
   while (bag_decoder_receive (BAG_DECODER_SOCKET_FD, &request, sizeof request, 0, &fd) == sizeof request)
     {
       serve (&self, &request, fd);

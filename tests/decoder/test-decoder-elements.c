@@ -4,6 +4,7 @@
 #include "decoder/bag-decoder-child.h"
 
 #include "fake-decoder.h"
+#include "obedience.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -52,18 +53,17 @@ static void
 test_misdeed (gconstpointer data)
 {
   const Misdeed *misdeed = data;
-  g_autofree char *wanted = g_strdup_printf ("%s@%u", misdeed->action, misdeed->kind);
   g_autoptr (BagDecoderChild) child = bag_decoder_child_new ();
   g_autoptr (GError) error = NULL;
   int fd = memfd_create ("input", MFD_CLOEXEC);
 
   bag_decoder_child_set_deadlines (child, &patient);
-  g_setenv ("BAG_TEST_DECODER", wanted, TRUE);
+  obey (misdeed->action, misdeed->kind);
   g_assert_null (bag_decoder_child_list_elements (child, fd, FALSE, NULL, &error));
   g_assert_error (error, BAG_ERROR, (int) misdeed->error);
   g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, misdeed->error == BAG_ERROR_DECODER_DIED ? 1 : 0);
 
-  g_unsetenv ("BAG_TEST_DECODER");
+  behave ();
   if (misdeed->error == BAG_ERROR_DECODER_DIED)
     assert_good (child, fd, FALSE);
   close (fd);
@@ -85,7 +85,10 @@ test_good (void)
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
+  obedience_begin ();
   for (guint i = 0; i < G_N_ELEMENTS (misdeeds); i++)
     {
       g_autofree char *path = g_strdup_printf ("/decoder-elements/misdeed/%s-%u", misdeeds[i].action, misdeeds[i].kind);
@@ -94,5 +97,8 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/decoder-elements/good", test_good);
 
-  return g_test_run ();
+  result = g_test_run ();
+  obedience_end ();
+
+  return result;
 }
