@@ -170,14 +170,15 @@ static gboolean G_GNUC_PRINTF (2, 3)
   return FALSE;
 }
 
-/* Each line has its end, so behind the last one there is nothing. */
+/* @n: (out): how many lines; G_MAXUINT when one has no end */
 static char **
 split_lines (const char *lines, guint most, guint *n)
 {
   char **split = g_strsplit (lines, "\n", (int) most + 2);
-  guint n_tokens = g_strv_length (split);
 
-  *n = n_tokens > 0 && *split[n_tokens - 1] == '\0' ? n_tokens - 1 : n_tokens;
+  *n = *lines == '\0' ? 0 : g_strv_length (split) - 1;
+  if (*lines != '\0' && !g_str_has_suffix (lines, "\n"))
+    *n = G_MAXUINT;
 
   return split;
 }
