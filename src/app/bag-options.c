@@ -5,6 +5,8 @@
 
 #include "app/bag-options.h"
 
+#include "decoder/bag-isolation-wish.h"
+
 #include <glib/gi18n.h>
 
 /* The command line, read before GTK starts, so that a mistake in it is told
@@ -18,6 +20,7 @@ typedef struct
   int slice;
   char *size;
   gint64 pool_budget;
+  char *isolation;
 } RawOptions;
 
 static gboolean
@@ -60,6 +63,9 @@ take_raw_options (BagOptions *self, const RawOptions *raw, GError **error)
   if (raw->pool_budget != NOT_GIVEN && (raw->pool_budget < 1 || raw->pool_budget > (G_MAXINT64 >> 20)))
     return fail (error, _ ("--pool-budget takes a number of MiB, at least 1"));
 
+  if (raw->isolation != NULL && !bag_isolation_wish_set (raw->isolation))
+    return fail (error, _ ("--isolation takes one of " BAG_ISOLATION_WISHES));
+
   self->slice = raw->slice != NOT_GIVEN ? (guint) raw->slice : 0;
   self->pool_budget = raw->pool_budget != NOT_GIVEN ? (guint64) raw->pool_budget << 20 : 0;
 
@@ -94,7 +100,8 @@ bag_options_new (void)
  * bag_options_parse:
  * @argv: (array zero-terminated=1): the arguments, program name first
  *
- * `--help` prints the usage and ends the program.
+ * `--help` prints the usage and ends the program. What `--isolation` says holds for this
+ * process from now on.
  *
  * Returns: (transfer full): the options, or %NULL with @error set
  */
@@ -105,12 +112,14 @@ bag_options_parse (const char *const *argv, GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new (_ ("[FILE|FOLDER…]"));
   g_auto (GStrv) arguments = g_strdupv ((char **) argv);
   g_autofree char *size = NULL;
+  g_autofree char *isolation = NULL;
   RawOptions raw = { .slice = NOT_GIVEN, .pool_budget = NOT_GIVEN };
   const GOptionEntry entries[] = {
     { "slice", 0, 0, G_OPTION_ARG_INT, &raw.slice, N_ ("Show slice N, counted from 1"), N_ ("N") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &raw.size, N_ ("Size of the window in pixels"), N_ ("WxH") },
     { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, &self->screenshot, N_ ("Save the window to a PNG file and quit"), N_ ("FILE") },
     { "pool-budget", 0, 0, G_OPTION_ARG_INT64, &raw.pool_budget, N_ ("Memory for slices, in MiB"), N_ ("MIB") },
+    { "isolation", 0, 0, G_OPTION_ARG_STRING, &raw.isolation, N_ ("Shut the decoder in: auto, full, seccomp, off"), N_ ("HOW") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->open_demo, N_ ("Open a made-up bag"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->show_version, N_ ("Print the version and quit"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL, NULL },
@@ -124,6 +133,7 @@ bag_options_parse (const char *const *argv, GError **error)
   g_option_context_set_summary (context, _ ("Look through CT scans of bags, slice by slice."));
   parsed = g_option_context_parse_strv (context, &arguments, error);
   size = raw.size;
+  isolation = raw.isolation;
   if (!parsed || !take_raw_options (self, &raw, error) || !check (self, error))
     return NULL;
 

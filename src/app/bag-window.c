@@ -8,8 +8,8 @@
 #include "app/bag-window-actions.h"
 #include "app/bag-window-drop.h"
 #include "app/bag-window-keys.h"
+#include "app/bag-window-types.h"
 #include "scan/bag-phantom.h"
-#include "widgets/bag-alarm-list.h"
 #include "widgets/bag-banner.h"
 #include "widgets/bag-facts-panel.h"
 #include "widgets/bag-level-panel.h"
@@ -233,19 +233,6 @@ bag_window_finalize (GObject *object)
 }
 
 static void
-ensure_types (void)
-{
-  g_type_ensure (BAG_TYPE_ALARM_LIST);
-  g_type_ensure (BAG_TYPE_BANNER);
-  g_type_ensure (BAG_TYPE_FACTS_PANEL);
-  g_type_ensure (BAG_TYPE_LEVEL_PANEL);
-  g_type_ensure (BAG_TYPE_POOL_PANEL);
-  g_type_ensure (BAG_TYPE_SLICE_RULER);
-  g_type_ensure (BAG_TYPE_SLICE_VIEW);
-  g_type_ensure (BAG_TYPE_STATUS_BAR);
-}
-
-static void
 bag_window_class_init (BagWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -260,7 +247,7 @@ bag_window_class_init (BagWindowClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  ensure_types ();
+  bag_window_types_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BagWindow, error_banner);
   gtk_widget_class_bind_template_child (widget_class, BagWindow, notice_banner);

@@ -5,6 +5,7 @@
 
 #include "cli/bag-cli-common.h"
 
+#include "decoder/bag-isolation-wish.h"
 #include "description/bag-error.h"
 
 #include <glib/gi18n.h>
@@ -65,6 +66,22 @@ bag_cli_print_slice_error (const char *path, guint number, const GError *error)
   fprintf (stderr, _ ("%s: slice %u: %s [%s]\n"), path, number, error->message, bag_error_name_of (error));
 }
 
+static gboolean
+take_isolation (const char *option, const char *value, gpointer data, GError **error)
+{
+  if (bag_isolation_wish_set (value))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--isolation takes one of %s"), BAG_ISOLATION_WISHES);
+
+  return FALSE;
+}
+
+static const GOptionEntry common_entries[] = {
+  { "isolation", 0, 0, G_OPTION_ARG_CALLBACK, take_isolation, N_ ("Shut the decoder in: auto, full, seccomp, off"), N_ ("HOW") },
+  { NULL }
+};
+
 /**
  * bag_cli_parse:
  * @entries: options of the subcommand, NULL-terminated
@@ -91,6 +108,7 @@ bag_cli_parse (const GOptionEntry *entries,
   g_set_prgname (program);
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, common_entries, GETTEXT_PACKAGE);
   if (g_option_context_parse (context, argc, argv, &error))
     return TRUE;
 

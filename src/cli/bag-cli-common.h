@@ -34,6 +34,7 @@ gboolean bag_cli_parse_size (const char *text, guint *columns, guint *rows);
 gboolean bag_cli_parse_window (const char *text, double *center, double *width);
 char *bag_cli_path_to_text (const char *path);
 
+BagDecoder *bag_cli_decoder_new (const char *const *paths);
 GPtrArray *bag_cli_open (BagDecoder *decoder, const char *path, GError **error);
 gboolean bag_cli_pick (GPtrArray *scans, const char *path, int wanted, BagCliRange *range);
 void bag_cli_print_scans (GPtrArray *scans, const char *path);

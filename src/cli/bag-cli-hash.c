@@ -98,7 +98,8 @@ hash_scan (BagDecoder *decoder, BagScan *scan, const char *path)
 static int
 hash_path (const char *path, int wanted)
 {
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
+  const char *const paths[] = { path, NULL };
+  g_autoptr (BagDecoder) decoder = bag_cli_decoder_new (paths);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) scans = bag_cli_open (decoder, path, &error);
   BagCliRange range = { 0 };

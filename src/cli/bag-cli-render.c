@@ -162,7 +162,8 @@ render_scan (BagCliRender *self, BagDecoder *decoder, BagScan *scan)
 static int
 render_path (BagCliRender *self)
 {
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
+  const char *const paths[] = { self->path, NULL };
+  g_autoptr (BagDecoder) decoder = bag_cli_decoder_new (paths);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) scans = bag_cli_open (decoder, self->path, &error);
   BagCliRange range = { 0 };

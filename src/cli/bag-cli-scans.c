@@ -16,6 +16,7 @@
 
 typedef struct
 {
+  BagDecoder *decoder;
   const char *path;
   GPtrArray *scans;
   GError **error;
@@ -37,8 +38,29 @@ static void
 open_with_child (BagDecoderChild *child, gpointer user_data)
 {
   BagCliOpenCall *call = user_data;
+  const BagSourceContext context = { .child = child, .decoder = call->decoder };
+  const char *const paths[] = { call->path, NULL };
 
-  call->scans = bag_source_open (call->path, child, NULL, call->error);
+  call->scans = bag_source_open_with (&context, paths, call->error);
+}
+
+/**
+ * bag_cli_decoder_new:
+ * @paths: (array zero-terminated=1): what is going to be opened
+ *
+ * Returns: (transfer full): a decoder, with a second process where there may be
+ *   many files to read
+ */
+BagDecoder *
+bag_cli_decoder_new (const char *const *paths)
+{
+  guint n_children = 1;
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
+      n_children = 2;
+
+  return bag_decoder_new (n_children);
 }
 
 /**
@@ -52,7 +74,7 @@ open_with_child (BagDecoderChild *child, gpointer user_data)
 GPtrArray *
 bag_cli_open (BagDecoder *decoder, const char *path, GError **error)
 {
-  BagCliOpenCall call = { .path = path, .error = error };
+  BagCliOpenCall call = { .decoder = decoder, .path = path, .error = error };
 
   bag_decoder_call (decoder, open_with_child, &call);
 

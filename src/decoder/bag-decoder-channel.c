@@ -5,10 +5,11 @@
 
 #include "decoder/bag-decoder-channel.h"
 
+#include "decoder/bag-isolation-wish.h"
+
 #include <glib/gi18n.h>
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -21,37 +22,37 @@
  * taken for a later one. Most slices take a few milliseconds, starting a
  * decoder takes longer; so a cancelled call waits for its answer a little while
  * before it kills. Its answer is dropped either way.
- *
- * Deadlines count the decoder's processor time, so that a busy machine or a
- * slow disk does not turn good slices into bad ones; the time without any
- * answer is limited as well, much more widely.
  */
-typedef enum
-{
-  WAIT_ANSWERED,
-  WAIT_TIMEOUT,
-  WAIT_CANCELLED,
-} WaitResult;
-
 static const BagDecoderDeadlines default_deadlines = {
   .header = 2 * G_USEC_PER_SEC,
   .slice = 2 * G_USEC_PER_SEC,
+  .stall = 3 * G_USEC_PER_SEC,
   .silence = 30 * G_USEC_PER_SEC,
   .cancelled = G_USEC_PER_SEC / 20,
 };
 
+/* It may still be dying, and writing, while the next one is at work: that gets memory of its own. */
 static void
 end_process (BagDecoderChannel *self)
 {
   bag_decoder_process_end (&self->process);
+  bag_decoder_staging_clear (&self->staging);
   self->is_staged = FALSE;
+  self->memory_bytes = 0;
+}
+
+static void
+count_death (BagDecoderChannel *self)
+{
+  if (!self->is_trial)
+    g_atomic_int_inc (&self->n_deaths);
 }
 
 static gboolean
 fail_dead (BagDecoderChannel *self, GError **error, const char *message)
 {
   end_process (self);
-  g_atomic_int_inc (&self->n_deaths);
+  count_death (self);
   g_set_error_literal (error, BAG_ERROR, BAG_ERROR_DECODER_DIED, message);
 
   return FALSE;
@@ -80,15 +81,21 @@ fail_cancelled (GError **error)
   return FALSE;
 }
 
+/* A decoder that waits for the disk has done nothing wrong, nor has the file. */
 static gboolean
-fail_unanswered (BagDecoderChannel *self, WaitResult result, GError **error)
+fail_unanswered (BagDecoderChannel *self, BagDecoderWaitResult result, GError **error)
 {
   end_process (self);
-  if (result == WAIT_CANCELLED)
+  if (result == BAG_DECODER_WAIT_CANCELLED)
     return fail_cancelled (error);
 
-  g_atomic_int_inc (&self->n_deaths);
-  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_TIMEOUT, _ ("The decoder needed too long for this and was ended. The file may be damaged."));
+  if (result == BAG_DECODER_WAIT_TOO_LONG)
+    count_death (self);
+  g_set_error_literal (error,
+                       BAG_ERROR,
+                       BAG_ERROR_TIMEOUT,
+                       result == BAG_DECODER_WAIT_TOO_LONG ? _ ("The decoder needed too long for this and was ended. The file may be damaged.")
+                                                           : _ ("The storage did not answer in time. Check the disk or the network and open the file again."));
 
   return FALSE;
 }
@@ -103,57 +110,26 @@ check_idle (BagDecoderChannel *self)
     return;
 
   end_process (self);
-  g_atomic_int_inc (&self->n_deaths);
+  count_death (self);
 }
 
-static int
-to_poll_ms (gint64 us)
+static void
+tell_change (BagDecoderChannel *self, gint *figure, gint value)
 {
-  return (int) CLAMP (us / 1000 + 1, 1, G_MAXINT);
+  if (g_atomic_int_get (figure) == value)
+    return;
+
+  g_atomic_int_set (figure, value);
+  if (self->changed != NULL)
+    self->changed (self->user_data);
 }
 
-/* Sleeps until there is an answer: the processor time cannot grow faster than
- * the clock, so it is read again only when all that is left may be used up. */
-static WaitResult
-wait_for_answer (BagDecoderChannel *self, gint64 cpu_deadline, GPollFD *cancelled)
+static void
+on_stall (gboolean is_stalled, gpointer user_data)
 {
-  struct pollfd fds[2] = {
-    { .fd = self->process.socket, .events = POLLIN },
-    { .fd = cancelled->fd, .events = POLLIN },
-  };
-  gint64 cpu_end = bag_decoder_process_get_cpu_time (&self->process) + cpu_deadline;
-  gint64 end = g_get_monotonic_time () + self->deadlines.silence;
+  BagDecoderChannel *self = user_data;
 
-  for (;;)
-    {
-      gint64 cpu_left = cpu_end - bag_decoder_process_get_cpu_time (&self->process);
-      gint64 left = end - g_get_monotonic_time ();
-      int n = poll (fds, G_N_ELEMENTS (fds), to_poll_ms (MIN (left, MAX (cpu_left, 0))));
-
-      if (n > 0 && fds[0].revents != 0)
-        return WAIT_ANSWERED;
-      if (n == 0 && (left <= 0 || cpu_left <= 0))
-        return fds[1].fd < 0 && cancelled->fd >= 0 ? WAIT_CANCELLED : WAIT_TIMEOUT;
-      if (n > 0 && fds[1].revents != 0)
-        {
-          fds[1].fd = -1;
-          end = MIN (end, g_get_monotonic_time () + self->deadlines.cancelled);
-        }
-    }
-}
-
-static WaitResult
-wait_or_cancel (BagDecoderChannel *self, gint64 cpu_deadline, GCancellable *cancellable)
-{
-  GPollFD cancelled = { .fd = -1 };
-  WaitResult result;
-
-  g_cancellable_make_pollfd (cancellable, &cancelled);
-  result = wait_for_answer (self, cpu_deadline, &cancelled);
-  if (cancelled.fd >= 0)
-    g_cancellable_release_fd (cancellable);
-
-  return result;
+  tell_change (self, &self->is_stalled, is_stalled);
 }
 
 static const char *const default_messages[BAG_N_ERRORS] = {
@@ -181,6 +157,18 @@ take_error (BagDecoderChannel *self, const BagDecoderRequest *request, const Bag
   g_set_error_literal (error, BAG_ERROR, (int) code, *message != '\0' ? message : get_default_message (code));
 }
 
+/* Its first word tells which process the decoder is, where something is wrapped around it. */
+static gssize
+receive_reply (BagDecoderChannel *self, BagDecoderReply *reply)
+{
+  BagDecoderProcess *process = &self->process;
+
+  if (process->decoder != 0)
+    return bag_decoder_receive (process->socket, reply, sizeof *reply, MSG_DONTWAIT, NULL);
+
+  return bag_decoder_receive_sender (process->socket, reply, sizeof *reply, &process->decoder);
+}
+
 /* One request and its checked reply. */
 static gboolean
 exchange (BagDecoderChannel *self,
@@ -191,7 +179,7 @@ exchange (BagDecoderChannel *self,
           GCancellable *cancellable,
           GError **error)
 {
-  WaitResult result;
+  BagDecoderWaitResult result;
   gssize size;
 
   request->magic = BAG_DECODER_MAGIC;
@@ -199,11 +187,11 @@ exchange (BagDecoderChannel *self,
   if (!bag_decoder_send (self->process.socket, request, sizeof *request, fd))
     return fail_dead (self, error, _ ("The decoder ended before it could start on this."));
 
-  result = wait_or_cancel (self, cpu_deadline, cancellable);
-  if (result != WAIT_ANSWERED)
+  result = bag_decoder_wait (&self->process, &self->deadlines, cpu_deadline, cancellable, on_stall, self);
+  if (result != BAG_DECODER_WAIT_ANSWERED)
     return fail_unanswered (self, result, error);
 
-  size = bag_decoder_receive (self->process.socket, reply, sizeof *reply, MSG_DONTWAIT, NULL);
+  size = receive_reply (self, reply);
   if (size <= 0)
     return fail_dead (self, error, _ ("The decoder ended while at work on this. The file may be damaged."));
   if (size != sizeof *reply)
@@ -252,6 +240,27 @@ bag_decoder_channel_ask (BagDecoderChannel *self,
 }
 
 static gboolean
+limit_memory (BagDecoderChannel *self, guint64 bytes, GError **error)
+{
+  if (bytes == self->memory_bytes)
+    return TRUE;
+
+  if (!bag_decoder_process_limit_memory (&self->process, bytes))
+    return fail_dead (self, error, _ ("The memory of the decoder could not be limited, and it was ended."));
+  self->memory_bytes = bytes;
+
+  return TRUE;
+}
+
+/* What it says of itself counts only before it has seen the first file, and up to what was done for it. */
+static void
+take_isolation (BagDecoderChannel *self, const BagDecoderReply *reply)
+{
+  if (self->memory_bytes == 0)
+    tell_change (self, &self->isolation, (gint) MIN ((guint) reply->total, (guint) self->process.isolation));
+}
+
+static gboolean
 send_staging (BagDecoderChannel *self, GCancellable *cancellable, GError **error)
 {
   BagDecoderRequest request = { .kind = BAG_DECODER_STAGING, .length = self->staging.half_bytes };
@@ -260,35 +269,16 @@ send_staging (BagDecoderChannel *self, GCancellable *cancellable, GError **error
   if (!bag_decoder_channel_ask (self, &request, self->staging.fd, self->deadlines.header, &reply, cancellable, error))
     return FALSE;
 
-  g_atomic_int_set (&self->isolation, (guint) reply.total);
+  take_isolation (self, &reply);
   self->is_staged = TRUE;
 
   return TRUE;
 }
 
-/**
- * bag_decoder_channel_prepare:
- * @self: a channel
- * @frame_bytes: what a half of the staging memory has to hold
- * @cancellable: (nullable): gives the call up
- * @error: return location
- *
- * Starts a decoder when none runs, and makes the staging memory anew when
- * slices have another size.
- *
- * Returns: whether the decoder can be asked
- */
-gboolean
-bag_decoder_channel_prepare (BagDecoderChannel *self, gsize frame_bytes, GCancellable *cancellable, GError **error)
+static gboolean
+stage (BagDecoderChannel *self, gsize frame_bytes, guint64 memory_bytes, GCancellable *cancellable, GError **error)
 {
   gsize half_bytes = bag_decoder_staging_get_wanted_bytes (&self->staging, frame_bytes);
-
-  if (g_cancellable_is_cancelled (cancellable))
-    return fail_cancelled (error);
-
-  check_idle (self);
-  if (self->process.pid == 0 && !bag_decoder_process_start (&self->process, error))
-    return FALSE;
 
   if (half_bytes != self->staging.half_bytes)
     {
@@ -296,8 +286,67 @@ bag_decoder_channel_prepare (BagDecoderChannel *self, gsize frame_bytes, GCancel
       if (!bag_decoder_staging_make (&self->staging, half_bytes, error))
         return FALSE;
     }
+  memory_bytes += BAG_DECODER_N_HALVES * (guint64) half_bytes;
+  if (self->memory_bytes != 0 && !limit_memory (self, memory_bytes, error))
+    return FALSE;
+  if (!self->is_staged && !send_staging (self, cancellable, error))
+    return FALSE;
 
-  return self->is_staged || send_staging (self, cancellable, error);
+  return limit_memory (self, memory_bytes, error);
+}
+
+/* Until a decoder has said its first word nobody knows whether it can be shut in so far. */
+static gboolean
+start (BagDecoderChannel *self, gsize frame_bytes, guint64 memory_bytes, GCancellable *cancellable, GError **error)
+{
+  for (guint n_failed = 0;; n_failed++)
+    {
+      g_autoptr (GError) local = NULL;
+      BagIsolation isolation = bag_isolation_wish_choose (n_failed);
+      gboolean has_started;
+
+      self->is_trial = bag_isolation_wish_is_open (isolation);
+      has_started = bag_decoder_process_start (&self->process, isolation, &local) && stage (self, frame_bytes, memory_bytes, cancellable, &local);
+      if (has_started)
+        bag_isolation_wish_learn (isolation);
+      else if (self->is_trial && g_error_matches (local, BAG_ERROR, BAG_ERROR_DECODER_DIED))
+        continue;
+
+      self->is_trial = FALSE;
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+
+      return has_started;
+    }
+}
+
+/**
+ * bag_decoder_channel_prepare:
+ * @self: a channel
+ * @frame_bytes: what a half of the staging memory has to hold
+ * @codec_slices: how many times @frame_bytes the codec may take besides
+ * @cancellable: (nullable): gives the call up
+ * @error: return location
+ *
+ * Starts a decoder when none runs, and makes the staging memory anew when
+ * slices have another size. Before any file is sent the decoder's memory is
+ * limited to what that file can need.
+ *
+ * Returns: whether the decoder can be asked
+ */
+gboolean
+bag_decoder_channel_prepare (BagDecoderChannel *self, gsize frame_bytes, guint codec_slices, GCancellable *cancellable, GError **error)
+{
+  guint64 memory_bytes = BAG_DECODER_BASE_MEMORY_BYTES + codec_slices * (guint64) frame_bytes;
+
+  if (g_cancellable_is_cancelled (cancellable))
+    return fail_cancelled (error);
+
+  check_idle (self);
+  if (self->process.pid == 0)
+    return start (self, frame_bytes, memory_bytes, cancellable, error);
+
+  return stage (self, frame_bytes, memory_bytes, cancellable, error);
 }
 
 /**
@@ -324,6 +373,7 @@ bag_decoder_channel_init (BagDecoderChannel *self)
   bag_decoder_process_init (&self->process);
   bag_decoder_staging_init (&self->staging);
   self->deadlines = default_deadlines;
+  self->isolation = -1;
 }
 
 /**

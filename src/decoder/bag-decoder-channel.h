@@ -4,17 +4,9 @@
 #include "decoder/bag-decoder-process.h"
 #include "decoder/bag-decoder-protocol.h"
 #include "decoder/bag-decoder-staging.h"
+#include "decoder/bag-decoder-wait.h"
 
 G_BEGIN_DECLS
-
-/* How long a call may take, in microseconds. Tests shorten them. */
-typedef struct
-{
-  gint64 header;    /* processor time for a description */
-  gint64 slice;     /* processor time for a slice, plus 1 a pixel */
-  gint64 silence;   /* time without any answer */
-  gint64 cancelled; /* time for an answer once the call is cancelled */
-} BagDecoderDeadlines;
 
 /**
  * BagDecoderChannel:
@@ -26,19 +18,27 @@ typedef struct
 {
   BagDecoderProcess process;
   BagDecoderStaging staging;
-  gboolean is_staged; /* the running decoder has the present staging memory */
+  gboolean is_staged;   /* the running decoder has the present staging memory */
+  gboolean is_trial;    /* that a decoder dies may be because the system does not allow to shut it in so far */
+  guint64 memory_bytes; /* that the running decoder may map; 0: it was not told */
   guint32 sequence;
   BagDecoderDeadlines deadlines;
 
+  /* Called in this thread when one of those below has changed */
+  void (*changed) (gpointer user_data);
+  gpointer user_data;
+
   /* Atomic: read by any thread */
   guint n_deaths;
-  guint isolation; /* BagIsolation */
+  gint isolation;  /* BagIsolation; -1 until a decoder has said its first word */
+  gint is_stalled; /* a call waits for the storage */
 } BagDecoderChannel;
 
 void bag_decoder_channel_init (BagDecoderChannel *self);
 void bag_decoder_channel_clear (BagDecoderChannel *self);
 gboolean bag_decoder_channel_prepare (BagDecoderChannel *self,
                                       gsize frame_bytes,
+                                      guint codec_slices,
                                       GCancellable *cancellable,
                                       GError **error);
 gboolean bag_decoder_channel_ask (BagDecoderChannel *self,

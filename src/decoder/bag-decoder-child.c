@@ -5,7 +5,9 @@
 
 #include "decoder/bag-decoder-child.h"
 
+#include "decoder/bag-decoder-fetch.h"
 #include "decoder/bag-stored-values.h"
+#include "description/bag-file-ids.h"
 
 #include <glib/gi18n.h>
 
@@ -21,53 +23,6 @@ struct _BagDecoderChild
   /* Owned */
   GCancellable *starting; /* of bag_decoder_child_start() */
 };
-
-static void
-append_chunk (const BagDecoderChannel *self, const BagDecoderRequest *request, const BagDecoderReply *reply, GByteArray *bytes)
-{
-  g_byte_array_append (bytes, bag_decoder_staging_get_half (&self->staging, request->half), reply->length);
-}
-
-static gboolean
-fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancellable *cancellable, GError **error)
-{
-  BagDecoderReply reply;
-
-  for (guint32 chunk = 1; bytes->len < total; chunk++)
-    {
-      BagDecoderRequest request = { .kind = BAG_DECODER_CHUNK, .half = bag_decoder_channel_next_half (self), .chunk = chunk };
-
-      if (!bag_decoder_channel_ask (self, &request, -1, self->deadlines.header, &reply, cancellable, error))
-        return FALSE;
-      if (reply.total != total)
-        return bag_decoder_channel_reject (self, error);
-      append_chunk (self, &request, &reply, bytes);
-    }
-
-  return TRUE;
-}
-
-/* A whole description or report, chunk by chunk. */
-static GBytes *
-fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, int fd, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GByteArray) array = NULL;
-  BagDecoderRequest request = { .kind = kind };
-  BagDecoderReply reply;
-
-  if (!bag_decoder_channel_prepare (self, 0, cancellable, error))
-    return NULL;
-  request.half = bag_decoder_channel_next_half (self);
-  if (!bag_decoder_channel_ask (self, &request, fd, self->deadlines.header, &reply, cancellable, error))
-    return NULL;
-
-  array = g_byte_array_new ();
-  append_chunk (self, &request, &reply, array);
-  if (!fetch_chunks (self, reply.total, array, cancellable, error))
-    return NULL;
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
-}
 
 /**
  * bag_decoder_child_new:
@@ -115,7 +70,7 @@ bag_decoder_child_start (BagDecoderChild *self)
 
   g_return_if_fail (self != NULL);
 
-  if (!bag_decoder_channel_prepare (&self->channel, 0, self->starting, &error))
+  if (!bag_decoder_channel_prepare (&self->channel, 0, 0, self->starting, &error))
     g_debug ("Not started early: %s", error->message);
 }
 
@@ -158,7 +113,7 @@ bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancell
       return NULL;
     }
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, fd, cancellable, error);
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_description_from_bytes (bytes, (guint64) info.st_size, error) : NULL;
 }
@@ -182,9 +137,64 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, fd, cancellable, error);
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_REPORT, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_read_directory:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR; %BAG_ERROR_UNSUPPORTED_OBJECT
+ *   for a file that is no directory of a disc, which costs little
+ *
+ * Has the directory of a disc read. Form and number were checked, the IDs are as written.
+ *
+ * Returns: (transfer full) (element-type utf8): the file IDs of its images, or %NULL
+ */
+GPtrArray *
+bag_decoder_child_read_directory (BagDecoderChild *self, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_DIRECTORY, 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_file_ids_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_list_elements:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @reveal: whether values that are about persons, or may be, come in clear
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Has all data elements of a file listed. Every field of the answer was checked;
+ * without @reveal no value of a person is in it.
+ *
+ * Returns: (transfer full): the elements, or %NULL
+ */
+BagElementList *
+bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_ELEMENTS, reveal ? 1 : 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
+}
+
+static guint
+get_codec_slices (guint32 codec)
+{
+  return codec == BAG_FRAME_CODEC_JPEG_2000 ? BAG_DECODER_JPEG_2000_SLICES : BAG_DECODER_CODEC_SLICES;
 }
 
 /* One frame; the way to it in a deflated file goes in steps. */
@@ -210,7 +220,7 @@ ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagD
 static gboolean
 request_frame (BagDecoderChannel *channel, BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
 {
-  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), cancellable, error))
+  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), get_codec_slices (request->codec), cancellable, error))
     return FALSE;
 
   bag_decoder_request_set_layout (request, layout);
@@ -350,15 +360,51 @@ bag_decoder_child_get_n_deaths (BagDecoderChild *self)
 /**
  * bag_decoder_child_get_isolation:
  * @self: a decoder
+ * @isolation: (out): how far it is shut in; unchanged when that is not known
  *
- * Returns: how far the process said it is shut in; off before it ran. Any thread
+ * Returns: whether a process of it has said its first word. Any thread
  */
-BagIsolation
-bag_decoder_child_get_isolation (BagDecoderChild *self)
+gboolean
+bag_decoder_child_get_isolation (BagDecoderChild *self, BagIsolation *isolation)
 {
-  g_return_val_if_fail (self != NULL, BAG_ISOLATION_OFF);
+  gint known;
 
-  return (BagIsolation) g_atomic_int_get (&self->channel.isolation);
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  known = g_atomic_int_get (&self->channel.isolation);
+  if (known >= 0)
+    *isolation = (BagIsolation) known;
+
+  return known >= 0;
+}
+
+/**
+ * bag_decoder_child_is_stalled:
+ * @self: a decoder
+ *
+ * Returns: whether a call waits for the storage: it has made no progress for some seconds. Any thread
+ */
+gboolean
+bag_decoder_child_is_stalled (BagDecoderChild *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_atomic_int_get (&self->channel.is_stalled) != 0;
+}
+
+/**
+ * bag_decoder_child_watch:
+ * @self: a decoder that was not used yet
+ * @changed: called in the thread that uses @self when its isolation or whether it is stalled has changed
+ * @user_data: for @changed
+ */
+void
+bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_data), gpointer user_data)
+{
+  g_return_if_fail (self != NULL && changed != NULL);
+
+  self->channel.changed = changed;
+  self->channel.user_data = user_data;
 }
 
 /**

@@ -27,6 +27,15 @@ BagReport *bag_decoder_child_read_report (BagDecoderChild *self,
                                           int fd,
                                           GCancellable *cancellable,
                                           GError **error);
+GPtrArray *bag_decoder_child_read_directory (BagDecoderChild *self,
+                                             int fd,
+                                             GCancellable *cancellable,
+                                             GError **error);
+BagElementList *bag_decoder_child_list_elements (BagDecoderChild *self,
+                                                 int fd,
+                                                 gboolean reveal,
+                                                 GCancellable *cancellable,
+                                                 GError **error);
 gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    int fd,
                                    BagFrameCodec codec,
@@ -52,8 +61,10 @@ gboolean bag_decoder_child_inflate (BagDecoderChild *self,
 void bag_decoder_child_start (BagDecoderChild *self);
 void bag_decoder_child_give_up_start (BagDecoderChild *self);
 guint bag_decoder_child_get_n_deaths (BagDecoderChild *self);
-BagIsolation bag_decoder_child_get_isolation (BagDecoderChild *self);
+gboolean bag_decoder_child_get_isolation (BagDecoderChild *self, BagIsolation *isolation);
+gboolean bag_decoder_child_is_stalled (BagDecoderChild *self);
 
+void bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_data), gpointer user_data);
 void bag_decoder_child_set_deadlines (BagDecoderChild *self, const BagDecoderDeadlines *deadlines);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagDecoderChild, bag_decoder_child_free)

@@ -6,6 +6,7 @@
 #include "decoder/bag-decoder-main-file.h"
 
 #include "decoder/bag-decoder-protocol.h"
+#include "decoder/bag-sandbox.h"
 #include "dicos/bag-ct-image.h"
 
 #include <errno.h>
@@ -45,7 +46,7 @@ bag_decoder_main_file_take (BagDecoderMainFile *self, int fd, BagByteReader *rea
   self->frame_bytes = bag_pixel_layout_get_frame_bytes (&description->layout);
   self->n_frames = description->frames->len;
   self->first = g_array_index (description->frames, BagFrame, 0).offset;
-  if (fstat (fd, &self->identity) < 0)
+  if (bag_sandbox_stat (fd, &self->identity) < 0)
     bag_decoder_main_file_clear (self);
 }
 
@@ -85,7 +86,7 @@ bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error)
   g_autoptr (BagDescription) description = NULL;
   struct stat info;
 
-  if (fstat (fd, &info) < 0)
+  if (bag_sandbox_stat (fd, &info) < 0)
     {
       g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "Reading failed: %s", g_strerror (errno));
       return FALSE;

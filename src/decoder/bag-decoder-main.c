@@ -8,7 +8,10 @@
 #include "decoder/bag-sandbox.h"
 #include "dicos/bag-charset.h"
 #include "dicos/bag-codec.h"
+#include "description/bag-file-ids.h"
 #include "dicos/bag-ct-image.h"
+#include "dicos/bag-disc-directory.h"
+#include "dicos/bag-element-lister.h"
 #include "dicos/bag-threat-report.h"
 
 #include <locale.h>
@@ -20,16 +23,17 @@
 /*
  * bagscope-decoder: answers one request after the other until the program is
  * gone. It keeps nothing from one request to the next but memory to use again,
- * the description whose chunks are being fetched, and the way through a deflated
+ * what was made last, whose chunks are being fetched, and the way through a deflated
  * file, which only makes the next answer come sooner.
  */
 typedef struct
 {
+  gboolean is_shut_in; /* as far as was asked for */
   BagIsolation isolation;
   guint8 *staging;
   gsize half_bytes;
   BagCodecScratch *scratch;
-  GBytes *description; /* or report */
+  GBytes *description; /* or report, or list of files or elements */
   BagDecoderMainFile deflated;
 } BagDecoderService;
 
@@ -44,7 +48,7 @@ open_reader (int fd, GError **error)
 {
   struct stat info;
 
-  if (fstat (fd, &info) < 0 || !S_ISREG (info.st_mode))
+  if (bag_sandbox_stat (fd, &info) < 0 || !S_ISREG (info.st_mode))
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "This is not a regular file.");
       return NULL;
@@ -65,7 +69,7 @@ map_staging (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
   self->staging = NULL;
   self->half_bytes = 0;
 
-  if (fstat (fd, &info) == 0 && (guint64) info.st_size == bytes)
+  if (bag_sandbox_stat (fd, &info) == 0 && (guint64) info.st_size == bytes)
     data = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (data == MAP_FAILED)
     {
@@ -76,8 +80,11 @@ map_staging (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
   self->staging = data;
   self->half_bytes = (gsize) request->length;
   reply->total = self->isolation;
+  if (self->is_shut_in)
+    return TRUE;
 
-  return TRUE;
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "This system lets nothing keep the decoder from doing harm (seccomp). No file is opened, unless Bagscope is started with --isolation=off.");
+  return FALSE;
 }
 
 static gboolean
@@ -139,7 +146,56 @@ read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
   self->description = bag_report_to_bytes (report);
   if (g_bytes_get_size (self->description) > BAG_MAX_REPORT_BYTES)
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report holds more than %u MiB without its masks.", BAG_MAX_REPORT_BYTES >> 20);
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report holds more than %u MiB.", BAG_MAX_REPORT_BYTES >> 20);
+      return FALSE;
+    }
+
+  return copy_chunk (self, request, reply, error);
+}
+
+static gboolean
+list_elements (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagElementList) list = NULL;
+
+  g_clear_pointer (&self->description, g_bytes_unref);
+  if (reader != NULL)
+    list = bag_element_lister_read (reader, request->length == 1, error);
+  if (list == NULL)
+    return FALSE;
+
+  self->description = bag_element_list_to_bytes (list);
+  if (g_bytes_get_size (self->description) > BAG_MAX_ELEMENT_LIST_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The list of data elements is larger than %u MiB.", BAG_MAX_ELEMENT_LIST_BYTES >> 20);
+      return FALSE;
+    }
+
+  return copy_chunk (self, request, reply, error);
+}
+
+static gboolean
+read_directory (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  g_clear_pointer (&self->description, g_bytes_unref);
+  if (reader != NULL)
+    ids = bag_disc_directory_read (reader, error);
+  if (ids == NULL)
+    return FALSE;
+  if (ids->len == 0)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, "The directory of the disc lists no images");
+      return FALSE;
+    }
+
+  self->description = bag_file_ids_to_bytes (ids);
+  if (g_bytes_get_size (self->description) > BAG_DECODER_MAX_DESCRIPTION_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The directory of the disc lists more than %u MiB of names.", BAG_DECODER_MAX_DESCRIPTION_BYTES >> 20);
       return FALSE;
     }
 
@@ -213,6 +269,10 @@ answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
       return decode (self, request, fd, reply, error);
     case BAG_DECODER_REPORT:
       return read_report (self, request, fd, reply, error);
+    case BAG_DECODER_DIRECTORY:
+      return read_directory (self, request, fd, reply, error);
+    case BAG_DECODER_ELEMENTS:
+      return list_elements (self, request, fd, reply, error);
     default:
       g_assert_not_reached ();
     }
@@ -264,14 +324,25 @@ serve_next (BagDecoderService *self)
   return good;
 }
 
+/* Without any word, what the system can always do. */
+static void
+shut_in (BagDecoderService *self, const char *wish)
+{
+  BagIsolation wanted = BAG_ISOLATION_SECCOMP;
+
+  bag_isolation_parse (wish, &wanted);
+  self->is_shut_in = bag_sandbox_enter (wanted, &self->isolation);
+}
+
 int
-main (void)
+main (int argc, char *argv[])
 {
   /* Read from files of the C library, so before this process may open none any more. */
   g_autoptr (BagCharsetTables) tables = bag_charset_tables_open ();
-  BagDecoderService self = { .isolation = bag_sandbox_enter () };
+  BagDecoderService self = { 0 };
 
   setlocale (LC_CTYPE, "C.UTF-8");
+  shut_in (&self, argc > 1 ? argv[1] : NULL);
   self.scratch = bag_codec_scratch_new ();
   while (serve_next (&self))
     ;

@@ -5,27 +5,20 @@
 
 #include "decoder/bag-decoder-process.h"
 
+#include "decoder/bag-decoder-launch.h"
 #include "decoder/bag-decoder-protocol.h"
 
 #include <glib/gi18n.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define DECODER_NAME "bagscope-decoder"
-
-/*
- * posix_spawn() because it neither copies page tables nor runs our code
- * between fork and exec, which a program with threads may not do freely. The
- * decoder asks to be killed when the thread that started it ends, so it must
- * be started by a thread that lives as long as it is needed.
- */
 
 static char *
 find_beside_program (void)
@@ -58,51 +51,6 @@ find_program (void)
   return path != NULL ? path : g_build_filename (BAG_LIBEXECDIR, DECODER_NAME, NULL);
 }
 
-/* The decoder's words never reach a terminal, unless somebody is looking for a fault. */
-static void
-add_file_actions (posix_spawn_file_actions_t *actions, int socket)
-{
-  posix_spawn_file_actions_adddup2 (actions, socket, BAG_DECODER_SOCKET_FD);
-  posix_spawn_file_actions_addopen (actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen (actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
-    posix_spawn_file_actions_addopen (actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addclosefrom_np (actions, BAG_DECODER_SOCKET_FD + 1);
-}
-
-static void
-set_attributes (posix_spawnattr_t *attributes)
-{
-  sigset_t none, defaults;
-
-  sigemptyset (&none);
-  sigfillset (&defaults);
-  posix_spawnattr_setsigmask (attributes, &none);
-  posix_spawnattr_setsigdefault (attributes, &defaults);
-  posix_spawnattr_setflags (attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
-static int
-spawn (const char *path, int socket, GPid *pid)
-{
-  char *arguments[] = { (char *) DECODER_NAME, NULL };
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  int result;
-
-  posix_spawn_file_actions_init (&actions);
-  posix_spawnattr_init (&attributes);
-  add_file_actions (&actions, socket);
-  set_attributes (&attributes);
-
-  result = posix_spawn (pid, path, &actions, &attributes, arguments, environ);
-
-  posix_spawnattr_destroy (&attributes);
-  posix_spawn_file_actions_destroy (&actions);
-
-  return result;
-}
-
 /* Collects what has ended; does not wait for what has not. */
 static void
 reap (BagDecoderProcess *self)
@@ -124,6 +72,7 @@ void
 bag_decoder_process_init (BagDecoderProcess *self)
 {
   self->pid = 0;
+  self->decoder = 0;
   self->socket = -1;
   self->unreaped = g_array_new (FALSE, FALSE, sizeof (GPid));
 }
@@ -143,27 +92,39 @@ bag_decoder_process_clear (BagDecoderProcess *self)
   g_clear_pointer (&self->unreaped, g_array_unref);
 }
 
+/* Each packet then says which process has sent it. */
+static int
+make_sockets (int sockets[2])
+{
+  const int on = 1;
+
+  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) < 0)
+    return errno;
+
+  return setsockopt (sockets[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof on) < 0 ? errno : 0;
+}
+
 /**
  * bag_decoder_process_start:
  * @self: a process that does not run
+ * @isolation: how far it is to be shut in
  * @error: return location
  *
  * Returns: whether it was started; else @error is %BAG_ERROR_DECODER_DIED
  */
 gboolean
-bag_decoder_process_start (BagDecoderProcess *self, GError **error)
+bag_decoder_process_start (BagDecoderProcess *self, BagIsolation isolation, GError **error)
 {
   g_autofree char *path = find_program ();
   int sockets[2] = { -1, -1 };
-  int result = 0;
+  int result;
 
   g_assert (self->pid == 0);
 
   reap (self);
-  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) < 0)
-    result = errno;
-  else
-    result = spawn (path, sockets[1], &self->pid);
+  result = make_sockets (sockets);
+  if (result == 0)
+    result = bag_decoder_launch (path, isolation, sockets[1], &self->pid);
 
   bag_decoder_close_fd (&sockets[1]);
   if (result != 0)
@@ -175,6 +136,9 @@ bag_decoder_process_start (BagDecoderProcess *self, GError **error)
     }
 
   self->socket = sockets[0];
+  self->isolation = isolation;
+  self->decoder = isolation == BAG_ISOLATION_FULL ? 0 : self->pid;
+
   return TRUE;
 }
 
@@ -193,15 +157,38 @@ bag_decoder_process_end (BagDecoderProcess *self)
       g_array_append_val (self->unreaped, self->pid);
     }
   self->pid = 0;
+  self->decoder = 0;
   bag_decoder_close_fd (&self->socket);
   reap (self);
+}
+
+/**
+ * bag_decoder_process_limit_memory:
+ * @self: a process whose decoder is known
+ * @bytes: what it may map
+ *
+ * Returns: whether it may map no more from now on. The decoder itself can change that no more
+ */
+gboolean
+bag_decoder_process_limit_memory (const BagDecoderProcess *self, guint64 bytes)
+{
+#ifdef BAG_SANITIZED
+  return TRUE;
+#else
+  const struct rlimit limit = { .rlim_cur = bytes, .rlim_max = BAG_DECODER_MAX_MEMORY_BYTES };
+
+  return self->decoder != 0 && prlimit (self->decoder, RLIMIT_AS, &limit, NULL) == 0;
+#endif
 }
 
 /**
  * bag_decoder_process_get_cpu_time:
  * @self: a process
  *
- * Returns: processor time that it has used, in microseconds; 0 when it is gone
+ * Of the decoder, not of what is wrapped around it.
+ *
+ * Returns: processor time that it has used, in microseconds; 0 when it is gone, or has not
+ *   said its first word
  */
 gint64
 bag_decoder_process_get_cpu_time (const BagDecoderProcess *self)
@@ -209,7 +196,7 @@ bag_decoder_process_get_cpu_time (const BagDecoderProcess *self)
   clockid_t clock;
   struct timespec time;
 
-  if (clock_getcpuclockid (self->pid, &clock) != 0 || clock_gettime (clock, &time) != 0)
+  if (self->decoder == 0 || clock_getcpuclockid (self->decoder, &clock) != 0 || clock_gettime (clock, &time) != 0)
     return 0;
 
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;

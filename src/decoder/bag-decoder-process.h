@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "decoder/bag-isolation.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -13,14 +15,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GPid pid;         /* 0 when none runs */
-  int socket;       /* -1 when none runs */
-  GArray *unreaped; /* (element-type GPid): ended, not yet collected */
+  GPid pid;               /* of what was started: the decoder, or bubblewrap around it. 0 when none runs */
+  GPid decoder;           /* of the decoder; 0 when that is not known before its first word */
+  BagIsolation isolation; /* with which it was started */
+  int socket;             /* -1 when none runs */
+  GArray *unreaped;       /* (element-type GPid): ended, not yet collected */
 } BagDecoderProcess;
 
 void bag_decoder_process_init (BagDecoderProcess *self);
 void bag_decoder_process_clear (BagDecoderProcess *self);
-gboolean bag_decoder_process_start (BagDecoderProcess *self, GError **error);
+gboolean bag_decoder_process_start (BagDecoderProcess *self, BagIsolation isolation, GError **error);
+gboolean bag_decoder_process_limit_memory (const BagDecoderProcess *self, guint64 bytes);
 void bag_decoder_process_end (BagDecoderProcess *self);
 gint64 bag_decoder_process_get_cpu_time (const BagDecoderProcess *self);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "decoder/bag-isolation.h"
 #include "description/bag-description.h"
+#include "description/bag-element-list.h"
 #include "description/bag-error.h"
 #include "description/bag-report.h"
 
@@ -26,23 +28,22 @@ G_BEGIN_DECLS
 #define BAG_DECODER_STEP_BYTES (4u << 20) /* inflated for one request, besides the samples themselves */
 #define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
 
-/* How far the decoder is shut in, as it says of itself. */
-typedef enum
-{
-  BAG_ISOLATION_OFF,
-  BAG_ISOLATION_SECCOMP,
-  BAG_ISOLATION_FULL,
-} BagIsolation;
-
-#define BAG_N_ISOLATIONS (BAG_ISOLATION_FULL + 1)
+/* Memory that a decoder may map: itself with its libraries and a header or a report, both halves,
+ * and what the codec takes, in slices. */
+#define BAG_DECODER_BASE_MEMORY_BYTES (64u << 20)
+#define BAG_DECODER_CODEC_SLICES 4u
+#define BAG_DECODER_JPEG_2000_SLICES 12u
+#define BAG_DECODER_MAX_MEMORY_BYTES (BAG_DECODER_BASE_MEMORY_BYTES + (BAG_DECODER_N_HALVES + BAG_DECODER_JPEG_2000_SLICES) * (guint64) BAG_DECODER_MAX_HALF_BYTES)
 
 typedef enum
 {
   BAG_DECODER_STAGING = 1, /* with the memfd: @length is the size of a half */
   BAG_DECODER_DESCRIBE,    /* with the file: answers with chunk 0 of the description */
-  BAG_DECODER_CHUNK,       /* another @chunk of the description or report just made */
+  BAG_DECODER_CHUNK,       /* another @chunk of what was just made */
   BAG_DECODER_DECODE,      /* with the file: one compressed frame */
   BAG_DECODER_REPORT,      /* with the file: answers with chunk 0 of the threat report */
+  BAG_DECODER_ELEMENTS,    /* with the file: answers with chunk 0 of the list of elements; @length 1: persons' data in clear */
+  BAG_DECODER_DIRECTORY,   /* with the file: answers with chunk 0 of the files that the directory of a disc lists */
 } BagDecoderKind;
 
 typedef struct
@@ -62,7 +63,7 @@ typedef struct
   guint32 magic, sequence;
   guint32 kind;   /* of the request */
   guint32 status; /* 0, or 1 + BagError: then the half holds the message */
-  guint64 total;  /* bytes of the whole description or report; BagIsolation for STAGING;
+  guint64 total;  /* bytes of the whole description, report or list; BagIsolation for STAGING;
                      for DECODE without samples: the offset reached in the inflated file */
   guint32 chunk;
   guint32 length; /* bytes in the half */
@@ -79,6 +80,7 @@ gsize bag_decoder_get_chunk_bytes (guint64 total, guint32 chunk, gsize half_byte
 
 gboolean bag_decoder_send (int socket, gconstpointer packet, gsize size, int fd);
 gssize bag_decoder_receive (int socket, gpointer packet, gsize size, int flags, int *fd);
+gssize bag_decoder_receive_sender (int socket, gpointer packet, gsize size, GPid *sender);
 void bag_decoder_close_fd (int *fd);
 
 G_END_DECLS

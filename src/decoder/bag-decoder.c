@@ -28,7 +28,8 @@ typedef struct
   BagDecoderTaskFunc func; /* with @task */
   BagDecoderCallFunc call; /* without */
   gpointer user_data;
-  gboolean *is_done; /* (not owned) of the caller that waits */
+  GDestroyNotify free_data; /* (nullable) */
+  gboolean *is_done;        /* (not owned) of the caller that waits, or NULL when nobody does */
 } BagDecoderWork;
 
 typedef struct
@@ -43,7 +44,9 @@ struct _BagDecoder
   GObject parent_instance;
 
   /* Owned */
-  GArray *workers; /* (element-type BagDecoderWorker), unchanged once made */
+  GArray *workers;       /* (element-type BagDecoderWorker), unchanged once made */
+  GMainContext *context; /* where "changed" is emitted */
+  GWeakRef *reference;   /* shared with what is on its way there */
 
   pthread_mutex_t mutex;
   pthread_cond_t has_work;
@@ -54,10 +57,14 @@ struct _BagDecoder
 
 G_DEFINE_FINAL_TYPE (BagDecoder, bag_decoder, G_TYPE_OBJECT)
 
+static guint changed_signal;
+
 static void
 work_free (BagDecoderWork *work)
 {
   g_clear_object (&work->task);
+  if (work->free_data != NULL)
+    work->free_data (work->user_data);
   g_free (work);
 }
 
@@ -108,10 +115,42 @@ do_work (BagDecoder *self, BagDecoderChild *child, BagDecoderWork *work)
     }
 
   work->call (child, work->user_data);
+  if (work->is_done == NULL)
+    return;
+
   pthread_mutex_lock (&self->mutex);
   *work->is_done = TRUE;
   pthread_cond_broadcast (&self->has_result);
   pthread_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+emit_changed (gpointer reference)
+{
+  g_autoptr (BagDecoder) self = g_weak_ref_get (reference);
+
+  if (self != NULL)
+    g_signal_emit (self, changed_signal, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+release_reference (gpointer reference)
+{
+  g_atomic_rc_box_release_full (reference, (GDestroyNotify) g_weak_ref_clear);
+}
+
+/* A worker holds no reference on the decoder, which joins it before it goes. */
+static void
+on_child_changed (gpointer user_data)
+{
+  BagDecoderWorker *worker = user_data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, emit_changed, g_atomic_rc_box_acquire (worker->decoder->reference), release_reference);
+  g_source_attach (source, worker->decoder->context);
 }
 
 static gpointer
@@ -170,6 +209,8 @@ bag_decoder_finalize (GObject *object)
   join_workers (self);
   drop_work (self);
   g_clear_pointer (&self->workers, g_array_unref);
+  g_clear_pointer (&self->reference, release_reference);
+  g_clear_pointer (&self->context, g_main_context_unref);
   pthread_cond_destroy (&self->has_result);
   pthread_cond_destroy (&self->has_work);
   pthread_mutex_destroy (&self->mutex);
@@ -181,12 +222,17 @@ static void
 bag_decoder_class_init (BagDecoderClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bag_decoder_finalize;
+
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 bag_decoder_init (BagDecoder *self)
 {
   self->workers = g_array_new (FALSE, TRUE, sizeof (BagDecoderWorker));
+  self->context = g_main_context_ref_thread_default ();
+  self->reference = g_atomic_rc_box_new0 (GWeakRef);
+  g_weak_ref_init (self->reference, self);
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->has_work, NULL);
   pthread_cond_init (&self->has_result, NULL);
@@ -220,6 +266,7 @@ bag_decoder_new (guint n_children)
 
       worker->decoder = self;
       worker->child = bag_decoder_child_new ();
+      bag_decoder_child_watch (worker->child, on_child_changed, worker);
       worker->thread = g_thread_new ("bag-decoder", run_worker, worker);
     }
 
@@ -283,6 +330,46 @@ bag_decoder_call (BagDecoder *self, BagDecoderCallFunc func, gpointer user_data)
 }
 
 /**
+ * bag_decoder_lend:
+ * @self: a decoder
+ * @class: how urgent it is
+ * @func: what to do with a decoder process
+ * @user_data: for @func
+ * @free_data: (nullable): called when @func is done, and also when it never ran because @self goes
+ *
+ * Queues work that nobody waits for and that may as well not be done.
+ */
+void
+bag_decoder_lend (BagDecoder *self, BagPoolClass class, BagDecoderCallFunc func, gpointer user_data, GDestroyNotify free_data)
+{
+  BagDecoderWork *work;
+
+  g_return_if_fail (BAG_IS_DECODER (self));
+  g_return_if_fail ((guint) class < BAG_POOL_N_CLASSES);
+  g_return_if_fail (func != NULL);
+
+  work = g_new0 (BagDecoderWork, 1);
+  work->call = func;
+  work->user_data = user_data;
+  work->free_data = free_data;
+  push_work (self, class, work);
+}
+
+/**
+ * bag_decoder_get_n_children:
+ * @self: a decoder
+ *
+ * Returns: how many processes it has. Any thread
+ */
+guint
+bag_decoder_get_n_children (BagDecoder *self)
+{
+  g_return_val_if_fail (BAG_IS_DECODER (self), 0);
+
+  return self->workers->len;
+}
+
+/**
  * bag_decoder_get_n_deaths:
  * @self: a decoder
  *
@@ -301,27 +388,53 @@ bag_decoder_get_n_deaths (BagDecoder *self)
   return n;
 }
 
+static const char *
+find_isolation (BagDecoder *self)
+{
+  BagIsolation least = BAG_ISOLATION_FULL;
+  gboolean is_known = FALSE;
+
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      BagIsolation isolation = BAG_ISOLATION_FULL;
+
+      is_known |= bag_decoder_child_get_isolation (g_array_index (self->workers, BagDecoderWorker, i).child, &isolation);
+      least = MIN (least, isolation);
+    }
+
+  return is_known ? bag_isolation_get_name (least) : NULL;
+}
+
 /**
  * bag_decoder_get_isolation:
  * @self: a decoder
  *
- * Returns: (transfer none): "full", "seccomp" or "off": how far the process
- *   that is shut in least says it is. "off" until all have started. Any thread
+ * Returns: (transfer none) (nullable): "full", "seccomp" or "off": how far the process that is
+ *   shut in least is so; %NULL until one has started. Any thread
  */
 const char *
 bag_decoder_get_isolation (BagDecoder *self)
 {
-  static const char *const names[BAG_N_ISOLATIONS] = {
-    [BAG_ISOLATION_OFF] = "off",
-    [BAG_ISOLATION_SECCOMP] = "seccomp",
-    [BAG_ISOLATION_FULL] = "full",
-  };
-  BagIsolation least = BAG_ISOLATION_FULL;
+  g_return_val_if_fail (BAG_IS_DECODER (self), NULL);
 
-  g_return_val_if_fail (BAG_IS_DECODER (self), names[BAG_ISOLATION_OFF]);
+  return find_isolation (self);
+}
+
+/**
+ * bag_decoder_is_stalled:
+ * @self: a decoder
+ *
+ * Returns: whether some call waits for the storage. Any thread
+ */
+gboolean
+bag_decoder_is_stalled (BagDecoder *self)
+{
+  gboolean is_stalled = FALSE;
+
+  g_return_val_if_fail (BAG_IS_DECODER (self), FALSE);
 
   for (guint i = 0; i < self->workers->len; i++)
-    least = MIN (least, bag_decoder_child_get_isolation (g_array_index (self->workers, BagDecoderWorker, i).child));
+    is_stalled |= bag_decoder_child_is_stalled (g_array_index (self->workers, BagDecoderWorker, i).child);
 
-  return names[least];
+  return is_stalled;
 }

@@ -3,8 +3,11 @@
 
 #include "decoder/bag-decoder-protocol.h"
 
+#include <sys/stat.h>
+
 G_BEGIN_DECLS
 
-BagIsolation bag_sandbox_enter (void);
+gboolean bag_sandbox_enter (BagIsolation wanted, BagIsolation *reached);
+int bag_sandbox_stat (int fd, struct stat *info);
 
 G_END_DECLS

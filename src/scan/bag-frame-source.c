@@ -183,6 +183,24 @@ read_samples (gconstpointer data,
   return close_slice (self, index, fd, read_error, error);
 }
 
+static BagElementList *
+list_elements (gconstpointer data, guint index, gboolean reveal, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  const BagInputFile *file = get_file (data, index);
+  g_autoptr (BagElementList) list = NULL;
+  int fd = bag_input_file_acquire (file, error);
+
+  if (fd < 0)
+    return NULL;
+
+  list = bag_decoder_child_list_elements (child, fd, reveal, cancellable, error);
+  if (list != NULL && !bag_input_file_check (file, fd, error))
+    g_clear_pointer (&list, bag_element_list_unref);
+  bag_input_file_release (file, fd);
+
+  return g_steal_pointer (&list);
+}
+
 static void
 free_data (gpointer data)
 {
@@ -197,6 +215,7 @@ static const BagScanSource file_source = {
   .name = "file",
   .needs_decoder = needs_decoder,
   .read = read_slice,
+  .list_elements = list_elements,
   .read_samples = read_samples,
   .get_frame_name = get_frame_name,
   .free_data = free_data,
@@ -206,6 +225,7 @@ static const BagScanSource folder_source = {
   .name = "folder",
   .needs_decoder = needs_decoder,
   .read = read_slice,
+  .list_elements = list_elements,
   .read_samples = read_samples,
   .get_frame_name = get_frame_name,
   .free_data = free_data,

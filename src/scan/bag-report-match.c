@@ -70,6 +70,45 @@ bag_report_match (const BagReport *report, const BagDescription *scan)
   return BAG_REPORT_MATCH_NONE;
 }
 
+static void
+add_instances (GHashTable *set, const GPtrArray *instances)
+{
+  for (guint i = 0; i < instances->len; i++)
+    g_hash_table_add (set, g_ptr_array_index (instances, i));
+}
+
+static gboolean
+names_slice (const BagReport *report, BagScan *scan)
+{
+  g_autoptr (GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
+
+  add_instances (set, report->instances);
+  for (guint i = 0; i < report->objects->len; i++)
+    {
+      const BagReportObject *object = g_ptr_array_index (report->objects, i);
+
+      for (guint k = 0; k < object->places->len; k++)
+        add_instances (set, ((const BagReportPlace *) g_ptr_array_index (object->places, k))->instances);
+    }
+
+  return bag_scan_has_any_instance (scan, set);
+}
+
+/**
+ * bag_report_match_scan:
+ * @report: a report
+ * @scan: a scan, of one file or of many
+ *
+ * Returns: how well they fit: as bag_report_match(), and one that names a single slice names the scan
+ */
+BagReportMatch
+bag_report_match_scan (const BagReport *report, BagScan *scan)
+{
+  g_return_val_if_fail (report != NULL && BAG_IS_SCAN (scan), BAG_REPORT_MATCH_NONE);
+
+  return names_slice (report, scan) ? BAG_REPORT_MATCH_INSTANCE : bag_report_match (report, bag_scan_get_description (scan));
+}
+
 /**
  * bag_report_match_is_linked:
  * @match: how well a report fits

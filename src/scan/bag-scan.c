@@ -24,6 +24,7 @@ struct _BagScan
   GArray *slices;     /* (element-type BagScanSlice) in spatial order */
   GListStore *alarms; /* of BagAlarm, the gravest first */
   GPtrArray *reports; /* (element-type BagReport) that they come from */
+  BagScanKin *kin;
 
   /* Borrowed */
   const BagScanSource *source;
@@ -50,6 +51,8 @@ bag_scan_finalize (GObject *object)
   g_clear_pointer (&self->slices, g_array_unref);
   g_clear_object (&self->alarms);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
+  g_clear_pointer (&self->kin, bag_scan_kin_free);
+  bag_slice_order_clear (&self->order);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (bag_scan_parent_class)->finalize (object);
@@ -129,6 +132,7 @@ bag_scan_new (const char *path,
   self->data = data;
   self->description = description;
   self->slices = slices;
+  self->kin = bag_scan_kin_new (description, NULL);
   if (!check (self, error))
     return NULL;
 
@@ -313,32 +317,17 @@ bag_scan_get_frame_name (BagScan *self, guint index)
 }
 
 /**
- * bag_scan_is_ordered_by_position:
+ * bag_scan_get_order:
  * @self: a scan
  *
- * Returns: whether slices are in the order of their positions; else in that of the file
+ * Returns: (transfer none): what the positions of its slices tell
  */
-gboolean
-bag_scan_is_ordered_by_position (BagScan *self)
+const BagSliceOrder *
+bag_scan_get_order (BagScan *self)
 {
-  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
 
-  return self->order.is_by_position;
-}
-
-/**
- * bag_scan_get_slice_spacing:
- * @self: a scan
- *
- * Returns: the median distance between neighbouring slices in mm, taken from
- *   their positions; 0 when unknown
- */
-double
-bag_scan_get_slice_spacing (BagScan *self)
-{
-  g_return_val_if_fail (BAG_IS_SCAN (self), 0.0);
-
-  return self->order.spacing;
+  return &self->order;
 }
 
 /**
@@ -368,6 +357,21 @@ bag_scan_get_reports (BagScan *self)
   g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
 
   return self->reports;
+}
+
+/**
+ * bag_scan_get_kin:
+ * @self: a scan
+ *
+ * Returns: (transfer none): the other scans of the same object, as far as they were
+ *   opened with it or lie beside it; changed only while the scan is made
+ */
+BagScanKin *
+bag_scan_get_kin (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->kin;
 }
 
 /**

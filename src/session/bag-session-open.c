@@ -15,7 +15,6 @@
  * any more is dropped. A bag that cannot be opened leaves the one on screen as
  * it is.
  */
-#define N_DECODERS 2
 
 typedef struct
 {
@@ -53,9 +52,32 @@ bag_opening_free (BagOpening *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagOpening, bag_opening_free)
 
 static void
+set_progress (BagSession *self, char *text, double fraction)
+{
+  bag_session_set_text (self, &self->opening_text, BAG_SESSION_PROP_OPENING_TEXT, text);
+  if (self->opening_fraction == fraction)
+    return;
+
+  self->opening_fraction = fraction;
+  bag_session_notify (self, BAG_SESSION_PROP_OPENING_FRACTION);
+}
+
+static void
+on_progress (guint n_done, guint n_files, gpointer user_data)
+{
+  const BagOpening *opening = user_data;
+  g_autoptr (BagSession) self = g_weak_ref_get (&((BagOpening *) user_data)->session);
+
+  if (self != NULL && self->opening == opening->cancellable)
+    set_progress (self, bag_format_progress (n_done, n_files), (double) n_done / MAX (n_files, 1));
+}
+
+static void
 set_opening (BagSession *self, GCancellable *cancellable)
 {
   gboolean was_loading = self->opening != NULL;
+
+  set_progress (self, g_strdup (""), 0);
 
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
@@ -64,9 +86,16 @@ set_opening (BagSession *self, GCancellable *cancellable)
     bag_session_notify (self, BAG_SESSION_PROP_LOADING);
 }
 
+/**
+ * bag_session_cancel_opening:
+ *
+ * Gives up the bag that is being opened; the one on screen stays. Nothing happens without one.
+ */
 void
 bag_session_cancel_opening (BagSession *self)
 {
+  g_return_if_fail (BAG_IS_SESSION (self));
+
   set_opening (self, NULL);
 }
 
@@ -125,6 +154,8 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
       bag_session_notify (self, BAG_SESSION_PROP_SCAN);
       bag_session_take_alarms (self);
     }
+  bag_session_forget_elements (self);
+  bag_session_update_elements (self);
   bag_session_update_seen (self);
   if (bag_session_get_n_slices (self) != former_n_slices)
     bag_session_notify (self, BAG_SESSION_PROP_N_SLICES);
@@ -217,10 +248,9 @@ bag_session_open (BagSession *self, const char *const *paths)
   if (paths[0] == NULL)
     return;
 
-  if (self->decoder == NULL)
-    self->decoder = bag_decoder_new (N_DECODERS);
+  bag_session_start_decoders (self);
   opening = begin_opening (self, paths[0], g_strv_length ((char **) paths) - 1);
-  bag_opener_open_async (paths, self->decoder, opening->cancellable, on_opened, opening);
+  bag_opener_open_async (paths, self->decoder, on_progress, opening->cancellable, on_opened, opening);
 }
 
 /**

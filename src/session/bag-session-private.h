@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
- * and pointer, -probe.c the value under the pointer. */
+ * drawn, -decoder.c the processes that read files, -alarms.c the alarms of the scan,
+ * -elements.c its data elements, -seen.c what was seen, -view.c window and pointer,
+ * -probe.c the value under the pointer. */
 
 enum
 {
@@ -43,10 +44,17 @@ enum
   BAG_SESSION_PROP_ALARM_TEXT,
   BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
+  BAG_SESSION_PROP_ISOLATION,
+  BAG_SESSION_PROP_OPENING_TEXT,
+  BAG_SESSION_PROP_OPENING_FRACTION,
+  BAG_SESSION_PROP_ELEMENTS,
+  BAG_SESSION_PROP_ELEMENTS_TEXT,
+  BAG_SESSION_PROP_ELEMENTS_REVEALED,
   BAG_SESSION_N_PROPS,
 };
 
 #define BAG_SESSION_NO_SLICE G_MAXUINT
+#define BAG_SESSION_NO_FILE G_MAXUINT
 #define BAG_SESSION_DEFAULT_CENTER 1000.0
 #define BAG_SESSION_DEFAULT_WIDTH 2000.0
 
@@ -65,7 +73,7 @@ struct _BagSession
   GListStore *scans;
   BagPool *pool;
   BagPoolMonitor *monitor;
-  BagDecoder *decoder; /* NULL until a file is opened */
+  BagDecoder *decoder; /* NULL until it was started, or a file is opened */
   BagSliceCache *cache;
   BagPrefetcher *prefetcher;
   BagSlice *slice;
@@ -75,8 +83,14 @@ struct _BagSession
   char *message, *notice, *slice_error;
   const char *message_error, *slice_error_name; /* names of what these two tell, or NULL */
 
-  char *alarm_text; /* never NULL */
+  char *opening_text; /* never NULL */
+  char *alarm_text;   /* never NULL */
   char *report_text;
+
+  BagElementList *elements; /* of a file, while somebody shows them */
+  GListModel *elements_tree;
+  GCancellable *listing; /* of the list that is awaited */
+  char *elements_text;
 
   guint bag_number; /* of the bag on screen, from 1; 0: none was opened yet */
   guint slice_index;
@@ -84,6 +98,11 @@ struct _BagSession
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
+  double opening_fraction;
+  guint elements_file; /* among those of the scan; BAG_SESSION_NO_FILE before there was an answer */
+  gboolean elements_shown, elements_revealed;
+  const char *isolation; /* as bag_decoder_get_isolation() */
+  gboolean waiting;      /* for the storage */
 
   BagWindowLevel window;
   BagWindowLevel scan_window; /* of the file, or measured when it was opened */
@@ -106,9 +125,6 @@ void bag_session_notify (BagSession *self, guint property);
 void bag_session_set_text (BagSession *self, char **text, guint property, char *value);
 void bag_session_emit_states_changed (BagSession *self, guint first, guint last);
 
-/* bag-session-open.c */
-void bag_session_cancel_opening (BagSession *self);
-
 /* bag-session-seen.c */
 void bag_session_init_seen (BagSession *self);
 void bag_session_update_seen (BagSession *self);
@@ -121,11 +137,17 @@ void bag_session_start_slices (BagSession *self);
 void bag_session_stop_slices (BagSession *self);
 void bag_session_drop_slice (BagSession *self);
 void bag_session_update_slice (BagSession *self);
+void bag_session_update_status (BagSession *self);
 
 /* bag-session-alarms.c */
 void bag_session_take_alarms (BagSession *self);
 void bag_session_update_alarm_text (BagSession *self);
 void bag_session_get_alarm_property (BagSession *self, guint id, GValue *value);
+
+/* bag-session-elements.c */
+void bag_session_update_elements (BagSession *self);
+void bag_session_forget_elements (BagSession *self);
+void bag_session_get_elements_property (BagSession *self, guint id, GValue *value);
 
 /* bag-session-probe.c */
 void bag_session_update_probe (BagSession *self);

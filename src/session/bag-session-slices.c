@@ -155,10 +155,10 @@ update_slice_error (BagSession *self)
                         error != NULL ? bag_format_slice_error (self->slice_index, error) : NULL);
 }
 
-static void
-update_status (BagSession *self)
+void
+bag_session_update_status (BagSession *self)
 {
-  char *status = NULL;
+  g_autofree char *status = NULL;
   double z = 0;
 
   if (self->scan == NULL)
@@ -168,7 +168,7 @@ update_status (BagSession *self)
                                 bag_scan_get_n_slices (self->scan),
                                 bag_scan_get_position_mm (self->scan, self->slice_index, &z) ? &z : NULL,
                                 bag_scan_get_units (self->scan));
-  bag_session_set_text (self, &self->status, BAG_SESSION_PROP_STATUS, status);
+  bag_session_set_text (self, &self->status, BAG_SESSION_PROP_STATUS, bag_format_waiting (status, self->waiting));
 }
 
 static gboolean
@@ -201,7 +201,7 @@ bag_session_update_slice (BagSession *self)
     set_drawn (self, wanted, self->slice_index);
   update_exact (self);
   update_slice_error (self);
-  update_status (self);
+  bag_session_update_status (self);
   bag_session_update_alarm_text (self);
   bag_session_update_probe (self);
   g_object_thaw_notify (G_OBJECT (self));
@@ -354,6 +354,7 @@ bag_session_set_slice_index (BagSession *self, guint index)
   bag_session_notify (self, BAG_SESSION_PROP_SLICE_NUMBER);
   bag_prefetcher_focus (self->prefetcher, index);
   bag_session_update_slice (self);
+  bag_session_update_elements (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

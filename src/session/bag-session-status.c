@@ -11,6 +11,78 @@
 #include <string.h>
 
 /**
+ * bag_format_progress:
+ * @n_done: files looked at
+ * @n_files: of how many
+ *
+ * Returns: (transfer full): how far an opening is
+ */
+char *
+bag_format_progress (guint n_done, guint n_files)
+{
+  return g_strdup_printf (ngettext ("Reading headers: %1$u of %2$u file", "Reading headers: %1$u of %2$u files", n_files), n_done, n_files);
+}
+
+static void
+append_line (GString *text, const char *line)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+static void
+append_marks_line (GString *text, char *line)
+{
+  g_autofree char *owned = line;
+
+  append_line (text, owned);
+}
+
+/* How far apart a slice and the one before it lie. */
+static double
+get_distance (BagScan *scan, guint index)
+{
+  double here = 0.0, before = 0.0;
+
+  bag_scan_get_position_mm (scan, index, &here);
+  bag_scan_get_position_mm (scan, index - 1, &before);
+
+  return here - before;
+}
+
+/**
+ * bag_format_marks:
+ * @scan: a scan
+ * @index: a slice, from 0
+ *
+ * Returns: (transfer full) (nullable): what is odd about the place of the slice, one thing a line,
+ *   or %NULL
+ */
+char *
+bag_format_marks (BagScan *scan, guint index)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  BagSliceMarks marks;
+
+  g_return_val_if_fail (BAG_IS_SCAN (scan) && index < bag_scan_get_n_slices (scan), NULL);
+
+  marks = bag_scan_get_marks (scan, index);
+  if ((marks & BAG_SLICE_MARK_GAP_BEFORE) != 0)
+    append_marks_line (text, g_strdup_printf (_ ("Gap before this slice: %1$.4g mm from slice %2$u, else %3$.4g mm"), get_distance (scan, index), index, bag_scan_get_slice_spacing (scan)));
+  if ((marks & BAG_SLICE_MARK_DUPLICATE) != 0)
+    append_marks_line (text, g_strdup_printf (_ ("In the same place as slice %u"), index));
+  if ((marks & BAG_SLICE_MARK_GAP_AFTER) != 0)
+    append_marks_line (text, g_strdup_printf (_ ("Gap after this slice: %1$.4g mm to slice %2$u, else %3$.4g mm"), get_distance (scan, index + 1), index + 2, bag_scan_get_slice_spacing (scan)));
+  if (bag_scan_get_tilt (scan) > 0)
+    append_marks_line (text, g_strdup_printf (_ ("Slices shifted by %.1f°: not measured"), bag_scan_get_tilt (scan)));
+  else if (bag_scan_get_n_slices (scan) > 1 && !bag_scan_is_ordered_by_position (scan))
+    append_marks_line (text, g_strdup (_ ("Places unknown: in the order of the file")));
+
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
+/**
  * bag_format_title:
  * @bag_id: the bag's ID, "" when it has none
  *
@@ -42,6 +114,22 @@ bag_format_status (guint index, guint n_slices, const double *z_mm, const char *
     return g_strdup_printf (_ ("slice %1$u of %2$u · %3$s"), index + 1, n_slices, units);
 
   return g_strdup_printf (_ ("slice %1$u of %2$u · z %3$.2f mm · %4$s"), index + 1, n_slices, *z_mm, units);
+}
+
+/**
+ * bag_format_waiting:
+ * @status: what the status line says otherwise, or ""
+ * @waiting: whether the storage is waited for
+ *
+ * Returns: (transfer full): what it says
+ */
+char *
+bag_format_waiting (const char *status, gboolean waiting)
+{
+  if (!waiting)
+    return g_strdup (status);
+
+  return *status != '\0' ? g_strdup_printf (_ ("%s · waiting for storage"), status) : g_strdup (_ ("waiting for storage"));
 }
 
 /* Values are whole numbers in nearly all scans. */
@@ -116,14 +204,6 @@ bag_format_probe (guint column, guint row, const double *position_mm, double val
   g_autofree char *text = g_strdup_printf ("%s %s", number, units);
 
   return bag_format_probe_text (column, row, position_mm, text);
-}
-
-static void
-append_line (GString *text, const char *line)
-{
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append (text, line);
 }
 
 /**

@@ -12,12 +12,13 @@
  * Two slices under way keep two decoders busy. A third place is kept for the
  * slice looked at, so that it never waits for a prefetch to end.
  *
- * A slice that failed is tried once more when the operator comes back to it,
- * for a file share that was away for a moment; then no more.
+ * A slice that failed is tried again when the operator comes back to it, for a
+ * file share that was away for a moment. After three failures, each of which may
+ * have cost a decoder its life, it is left alone until the bag is opened again.
  */
 #define MAX_IN_FLIGHT 3
 #define MAX_BACKGROUND (MAX_IN_FLIGHT - 1)
-#define MAX_TRIES 2
+#define MAX_TRIES 3
 
 enum
 {

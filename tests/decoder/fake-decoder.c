@@ -4,28 +4,34 @@
 #include "fake-decoder.h"
 
 #include "decoder/bag-decoder-protocol.h"
+#include "description/bag-element-list.h"
 #include "description/bag-report.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /*
- * A decoder that obeys: BAG_TEST_DECODER is "ACTION@KIND", and requests of
- * that kind are answered as ACTION says. All others get good answers: a
- * description of FAKE_N_FRAMES frames, a report of FAKE_N_OBJECTS objects, and
- * slices that count from 0.
+ * A decoder that obeys the name that it was started by: "ACTION@KIND" answers
+ * requests of that kind as ACTION says, "ACTION@KIND@N" the Nth and all later
+ * ones of them; kind 0 comes before any request. All others get good answers: a
+ * description of FAKE_N_FRAMES frames, a report of FAKE_N_OBJECTS objects, a list
+ * of FAKE_N_ELEMENTS elements, and slices that count from 0. It does not shut
+ * itself in, whatever it is told.
  */
 typedef struct
 {
   char *action;
   guint32 kind;
+  guint n_good; /* requests of that kind that are still answered well */
+  guint8 claim; /* BagIsolation */
   guint8 *staging;
   gsize half_bytes;
-  GBytes *description, *report;
-  GBytes *fetched; /* (not owned) the one of the two whose chunks are asked for */
+  GBytes *description, *report, *elements;
+  GBytes *fetched; /* (not owned) the one of them whose chunks are asked for */
 } FakeDecoder;
 
 static GBytes *
@@ -43,6 +49,7 @@ make_description (void)
   g_free (description->photometric);
   description->photometric = g_strdup ("MONOCHROME2");
   description->n_frames_claimed = FAKE_N_FRAMES;
+  description->codec = BAG_FRAME_CODEC_RLE;
   for (guint64 i = 0; i < FAKE_N_FRAMES; i++)
     {
       BagFrame frame = { .offset = i * FAKE_FRAME_BYTES, .length = FAKE_FRAME_BYTES, .slope = 1.0 };
@@ -73,6 +80,19 @@ make_report (void)
   return bag_report_to_bytes (report);
 }
 
+/* More than a half of the staging memory holds. */
+static GBytes *
+make_elements (gboolean is_revealed)
+{
+  g_autoptr (BagElementList) list = bag_element_list_new (is_revealed);
+  const BagElementRow row = { .tag = 0x00080070u, .length = 70, .vr = "LO", .text = FAKE_TEXT };
+
+  for (guint i = 0; i < FAKE_N_ELEMENTS; i++)
+    bag_element_list_add (list, &row);
+
+  return bag_element_list_to_bytes (list);
+}
+
 /* Opening the pipe tells who reads it that the request has come. */
 static void
 hang (void)
@@ -90,10 +110,54 @@ spin (void)
     ;
 }
 
+/* As many files as a packet takes, as often as the socket takes it. */
+static void
+flood (const BagDecoderReply *reply)
+{
+  enum
+  {
+    N_FDS = 250
+  };
+  union
+  {
+    struct cmsghdr header;
+    char space[CMSG_SPACE (N_FDS * sizeof (int))];
+  } control = { .header = { .cmsg_len = CMSG_LEN (N_FDS * sizeof (int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS } };
+  struct iovec data = { .iov_base = (gpointer) reply, .iov_len = sizeof *reply };
+  struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
+  int fds[N_FDS] = { 0 };
+
+  memcpy (CMSG_DATA (&control.header), fds, sizeof fds);
+  while (sendmsg (BAG_DECODER_SOCKET_FD, &message, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0)
+    ;
+}
+
+static void
+hang_up (void)
+{
+  shutdown (BAG_DECODER_SOCKET_FD, SHUT_RDWR);
+  for (;;)
+    pause ();
+}
+
+/* More than any small slice can need. */
+static gboolean
+can_allocate (void)
+{
+  void *memory = malloc (FAKE_ALLOCATED_BYTES);
+  gboolean is_there = memory != NULL;
+
+  free (memory);
+
+  return is_there;
+}
+
 /* What goes wrong before there is an answer. */
 static void
 misbehave (const char *action)
 {
+  if (g_str_equal (action, "close"))
+    hang_up ();
   if (g_str_equal (action, "die"))
     _exit (1);
   if (g_str_equal (action, "crash"))
@@ -137,8 +201,11 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
 
   if (request->kind == BAG_DECODER_STAGING)
     {
+      if (self->staging != NULL)
+        munmap (self->staging, 2 * self->half_bytes);
       self->half_bytes = request->length;
       self->staging = mmap (NULL, 2 * self->half_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+      reply->total = self->claim;
       return;
     }
   if (request->kind == BAG_DECODER_DECODE)
@@ -151,7 +218,14 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
 
   if (request->kind == BAG_DECODER_REPORT && self->report == NULL)
     self->report = make_report ();
-  if (request->kind != BAG_DECODER_CHUNK)
+  if (request->kind == BAG_DECODER_ELEMENTS)
+    {
+      g_clear_pointer (&self->elements, g_bytes_unref);
+      self->elements = make_elements ((request->length == 1) != g_str_equal (self->action, "reveal"));
+    }
+  if (request->kind == BAG_DECODER_ELEMENTS)
+    self->fetched = self->elements;
+  else if (request->kind != BAG_DECODER_CHUNK)
     self->fetched = request->kind == BAG_DECODER_REPORT ? self->report : self->description;
   bytes = g_bytes_get_data (self->fetched, NULL);
   reply->total = g_bytes_get_size (self->fetched);
@@ -170,12 +244,25 @@ fail (FakeDecoder *self, const BagDecoderRequest *request, BagDecoderReply *repl
   memcpy (self->staging + request->half * self->half_bytes, message, reply->length);
 }
 
+static const char *
+get_action (FakeDecoder *self, guint32 kind)
+{
+  if (kind != self->kind)
+    return "";
+  if (self->n_good == 0)
+    return self->action;
+
+  self->n_good--;
+
+  return "";
+}
+
 static void
 serve (FakeDecoder *self, const BagDecoderRequest *request, int fd)
 {
   BagDecoderReply replies[2] = { 0 };
   BagDecoderReply *reply = &replies[0];
-  const char *action = request->kind == self->kind ? self->action : "";
+  const char *action = get_action (self, request->kind);
   gsize size = sizeof *reply;
   int sent_fd = -1;
 
@@ -186,7 +273,7 @@ serve (FakeDecoder *self, const BagDecoderRequest *request, int fd)
   answer (self, request, fd, reply);
   lie (action, reply);
 
-  if (g_str_equal (action, "fail"))
+  if (g_str_equal (action, "fail") || (g_str_equal (action, "allocate") && !can_allocate ()))
     fail (self, request, reply);
   else if (g_str_equal (action, "garbage"))
     memset (reply, 0xA5, sizeof *reply);
@@ -196,24 +283,55 @@ serve (FakeDecoder *self, const BagDecoderRequest *request, int fd)
     size += 1;
   else if (g_str_equal (action, "file"))
     sent_fd = STDIN_FILENO;
+  else if (g_str_equal (action, "flood"))
+    flood (reply);
 
   bag_decoder_send (BAG_DECODER_SOCKET_FD, replies, size, sent_fd);
   if (g_str_equal (action, "twice"))
     bag_decoder_send (BAG_DECODER_SOCKET_FD, replies, size, -1);
 }
 
-int
-main (void)
+/* Before it was asked. */
+static void
+speak_first (const char *action)
 {
-  g_auto (GStrv) words = g_strsplit (g_getenv ("BAG_TEST_DECODER") != NULL ? g_getenv ("BAG_TEST_DECODER") : "@0", "@", 2);
+  BagDecoderReply reply = { .magic = BAG_DECODER_MAGIC, .kind = BAG_DECODER_STAGING };
+
+  misbehave (action);
+  if (g_str_equal (action, "garbage"))
+    memset (&reply, 0xA5, sizeof reply);
+  if (g_str_equal (action, "garbage") || g_str_equal (action, "sequence"))
+    bag_decoder_send (BAG_DECODER_SOCKET_FD, &reply, sizeof reply, -1);
+  if (g_str_equal (action, "short"))
+    bag_decoder_send (BAG_DECODER_SOCKET_FD, &reply, sizeof reply - 1, -1);
+  if (g_str_equal (action, "flood"))
+    flood (&reply);
+}
+
+static guint
+read_number (char **words, guint place)
+{
+  return g_strv_length (words) > place ? (guint) atoi (words[place]) : 0;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *name = g_path_get_basename (argv[0]);
+  g_auto (GStrv) words = g_strsplit (name, "@", 3);
+  BagIsolation claim = BAG_ISOLATION_OFF;
   FakeDecoder self = {
     .action = words[0],
-    .kind = (guint32) atoi (words[1]),
+    .kind = words[1] != NULL ? read_number (words, 1) : G_MAXUINT32,
+    .n_good = MAX (read_number (words, 2), 1) - 1,
     .description = make_description (),
   };
   BagDecoderRequest request;
   int fd = -1;
 
+  bag_isolation_parse (argc > 1 ? argv[1] : NULL, &claim);
+  self.claim = (guint8) claim;
+  speak_first (get_action (&self, 0));
   while (bag_decoder_receive (BAG_DECODER_SOCKET_FD, &request, sizeof request, 0, &fd) == sizeof request)
     {
       serve (&self, &request, fd);
@@ -221,6 +339,7 @@ main (void)
     }
   g_bytes_unref (self.description);
   g_clear_pointer (&self.report, g_bytes_unref);
+  g_clear_pointer (&self.elements, g_bytes_unref);
 
   return 0;
 }

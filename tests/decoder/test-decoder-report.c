@@ -4,6 +4,7 @@
 #include "decoder/bag-decoder-child.h"
 
 #include "fake-decoder.h"
+#include "obedience.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -36,6 +37,7 @@ static const Misdeed misdeeds[] = {
 static const BagDecoderDeadlines patient = {
   .header = 60 * G_USEC_PER_SEC,
   .slice = 60 * G_USEC_PER_SEC,
+  .stall = 60 * G_USEC_PER_SEC,
   .silence = 60 * G_USEC_PER_SEC,
   .cancelled = G_USEC_PER_SEC / 50,
 };
@@ -55,19 +57,18 @@ static void
 test_misdeed (gconstpointer data)
 {
   const Misdeed *misdeed = data;
-  g_autofree char *wanted = g_strdup_printf ("%s@%u", misdeed->action, misdeed->kind);
   g_autoptr (BagDecoderChild) child = bag_decoder_child_new ();
   g_autoptr (GError) error = NULL;
   int fd = memfd_create ("input", MFD_CLOEXEC);
 
   g_assert_cmpint (ftruncate (fd, FAKE_N_FRAMES * FAKE_FRAME_BYTES), ==, 0);
   bag_decoder_child_set_deadlines (child, &patient);
-  g_setenv ("BAG_TEST_DECODER", wanted, TRUE);
+  obey (misdeed->action, misdeed->kind);
   g_assert_null (bag_decoder_child_read_report (child, fd, NULL, &error));
   g_assert_error (error, BAG_ERROR, (int) misdeed->error);
   g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, misdeed->error == BAG_ERROR_DECODER_DIED ? 1 : 0);
 
-  g_unsetenv ("BAG_TEST_DECODER");
+  behave ();
   if (misdeed->error == BAG_ERROR_DECODER_DIED)
     assert_good (child, fd);
   close (fd);
@@ -97,7 +98,10 @@ test_in_turn (void)
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
+  obedience_begin ();
   for (guint i = 0; i < G_N_ELEMENTS (misdeeds); i++)
     {
       g_autofree char *path = g_strdup_printf ("/decoder-report/misdeed/%s-%u", misdeeds[i].action, misdeeds[i].kind);
@@ -105,6 +109,8 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &misdeeds[i], test_misdeed);
     }
   g_test_add_func ("/decoder-report/in-turn", test_in_turn);
+  result = g_test_run ();
+  obedience_end ();
 
-  return g_test_run ();
+  return result;
 }

@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include "decoder/bag-decoder.h"
+#include "decoder/bag-isolation-wish.h"
+
+#include "obedience.h"
 
 #include <pthread.h>
 #include <sys/mman.h>
@@ -184,11 +187,11 @@ test_call (Fixture *self, gconstpointer data)
   g_assert_cmpuint (bag_decoder_get_n_deaths (self->decoder), ==, 0);
   g_assert_cmpstr (bag_decoder_get_isolation (self->decoder), ==, "off");
 
-  g_setenv ("BAG_TEST_DECODER", "die@4", TRUE);
+  obey ("die", BAG_DECODER_DECODE);
   g_clear_object (&self->decoder);
   self->decoder = bag_decoder_new (1);
   bag_decoder_call (self->decoder, decode, &call);
-  g_unsetenv ("BAG_TEST_DECODER");
+  behave ();
   g_assert_false (call.good);
   g_assert_cmpint (call.code, ==, BAG_ERROR_DECODER_DIED);
   g_assert_cmpuint (bag_decoder_get_n_deaths (self->decoder), ==, 1);
@@ -235,11 +238,17 @@ test_threads (void)
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
+  bag_isolation_wish_set ("off");
+  obedience_begin ();
   ADD ("order", test_order);
   ADD ("finalize-with-work", test_finalize_with_work);
   ADD ("call", test_call);
   g_test_add_func ("/decoder/threads", test_threads);
+  result = g_test_run ();
+  obedience_end ();
 
-  return g_test_run ();
+  return result;
 }

@@ -5,6 +5,7 @@
 #include "description/bag-error.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FILE_SIZE 10000u
 
@@ -219,6 +220,34 @@ test_missing_frame (void)
 }
 
 static void
+assert_broken_line (const char *line)
+{
+  g_autoptr (BagDescription) good = make_description ();
+  g_autoptr (GBytes) bytes = bag_description_to_bytes (good);
+  g_autoptr (GBytes) broken = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size = 0;
+  guint8 *copy = g_bytes_unref_to_data (g_steal_pointer (&bytes), &size);
+  guint8 *found = memmem (copy, size, line, strlen (line));
+
+  g_assert_nonnull (found);
+  found[strlen (line) - 1] = ' ';
+  broken = g_bytes_new_take (copy, size);
+  g_assert_null (bag_description_from_bytes (broken, FILE_SIZE, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_MALFORMED);
+}
+
+/* Texts are lines: with one too few nobody could tell which is which. */
+static void
+test_lines (void)
+{
+  assert_broken_line ("BAG 7\n");
+  assert_broken_line ("raw\n");
+  assert_broken_line ("StationName\n");
+  assert_broken_line ("partial\n");
+}
+
+static void
 test_hostile_bytes (void)
 {
   g_autoptr (BagDescription) good = make_description ();
@@ -367,6 +396,7 @@ main (int argc, char *argv[])
   ADD_BROKEN (notes);
   ADD_BROKEN (frame_count);
   g_test_add_func ("/description/missing-frame", test_missing_frame);
+  g_test_add_func ("/description/lines", test_lines);
   g_test_add_func ("/description/hostile-bytes", test_hostile_bytes);
   g_test_add_func ("/description/texts", test_texts);
   g_test_add_func ("/description/long-text", test_long_text);
