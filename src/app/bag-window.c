@@ -24,9 +24,8 @@
 /**
  * BagWindow:
  *
- * One bag on the screen: the picture with its ruler in the middle, what the
- * operator may want to know at the side, messages above, figures below. It
- * wires widgets to the session and decides nothing about slices or memory.
+ * One bag on the screen: the picture with its ruler in the middle, what the operator may want to know
+ * at the side, messages above, figures below. It wires widgets to the session and decides nothing.
  */
 struct _BagWindow
 {
