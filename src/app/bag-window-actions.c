@@ -268,12 +268,19 @@ on_fullscreen_activated (GSimpleAction *action, GVariant *parameter, gpointer wi
     gtk_window_fullscreen (GTK_WINDOW (window));
 }
 
+static void
+on_cancel_opening_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  bag_session_cancel_opening (get_session (window));
+}
+
 /* The way back to the picture as well, from whatever keeps the keys that move. */
 static void
 on_dismiss_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   GtkWidget *view = bag_window_get_view (BAG_WINDOW (window));
 
+  bag_session_cancel_opening (get_session (window));
   bag_window_dismiss_messages (BAG_WINDOW (window));
   if (gtk_widget_get_mapped (view))
     gtk_widget_grab_focus (view);
@@ -309,6 +316,7 @@ static const GActionEntry window_entries[] = {
   { .name = "open-demo", .activate = on_open_demo_activated },
   { .name = "paste", .activate = on_paste_activated },
   { .name = "fullscreen", .activate = on_fullscreen_activated },
+  { .name = "cancel-opening", .activate = on_cancel_opening_activated },
   { .name = "dismiss-message", .activate = on_dismiss_activated },
 };
 

@@ -10,8 +10,8 @@
 /* Keys. Those with Ctrl and the function keys belong to the application and
  * work everywhere. Plain keys are caught on their way down from the window, so
  * that they work wherever the focus is, but for two cases: an entry that has
- * the focus keeps all of them, and an open menu too; a slider and the slot map
- * keep the keys that move in them. */
+ * the focus keeps all of them, and an open menu too; a slider, the slot map and
+ * the list of data elements keep the keys that move in them. */
 
 /* @action as GAction writes it in full; several triggers are parted by '|'. */
 typedef struct
@@ -117,7 +117,7 @@ wants_all_keys (GtkWindow *window, GtkWidget *focus)
 static gboolean
 wants_move_keys (GtkWidget *focus)
 {
-  return GTK_IS_RANGE (focus) || BAG_IS_POOL_MAP (focus);
+  return GTK_IS_RANGE (focus) || BAG_IS_POOL_MAP (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
 }
 
 static void

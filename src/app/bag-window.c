@@ -8,13 +8,12 @@
 #include "app/bag-window-actions.h"
 #include "app/bag-window-drop.h"
 #include "app/bag-window-keys.h"
+#include "app/bag-window-types.h"
 #include "scan/bag-phantom.h"
-#include "widgets/bag-alarm-list.h"
 #include "widgets/bag-banner.h"
 #include "widgets/bag-facts-panel.h"
 #include "widgets/bag-level-panel.h"
 #include "widgets/bag-pool-panel.h"
-#include "widgets/bag-shield.h"
 #include "widgets/bag-slice-ruler.h"
 #include "widgets/bag-slice-view.h"
 #include "widgets/bag-status-bar.h"
@@ -67,8 +66,10 @@ update_banners (BagWindow *self)
 {
   const char *message = bag_session_get_message (self->session);
   const char *notice = self->notice_closed ? NULL : bag_session_get_notice (self->session);
+  gboolean lacks_scan = self->own_message == NULL && message != NULL && g_strcmp0 (bag_session_get_error_name (self->session), "not-an-image") == 0;
 
   bag_banner_set_text (self->error_banner, self->own_message != NULL ? self->own_message : message);
+  bag_banner_set_offer (self->error_banner, lacks_scan ? _ ("Open _Folder…") : NULL, "win.open-folder");
   bag_banner_set_text (self->notice_banner, notice);
 }
 
@@ -231,20 +232,6 @@ bag_window_finalize (GObject *object)
 }
 
 static void
-ensure_types (void)
-{
-  g_type_ensure (BAG_TYPE_ALARM_LIST);
-  g_type_ensure (BAG_TYPE_BANNER);
-  g_type_ensure (BAG_TYPE_FACTS_PANEL);
-  g_type_ensure (BAG_TYPE_LEVEL_PANEL);
-  g_type_ensure (BAG_TYPE_POOL_PANEL);
-  g_type_ensure (BAG_TYPE_SHIELD);
-  g_type_ensure (BAG_TYPE_SLICE_RULER);
-  g_type_ensure (BAG_TYPE_SLICE_VIEW);
-  g_type_ensure (BAG_TYPE_STATUS_BAR);
-}
-
-static void
 bag_window_class_init (BagWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -259,7 +246,7 @@ bag_window_class_init (BagWindowClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  ensure_types ();
+  bag_window_types_ensure ();
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BagWindow, error_banner);
   gtk_widget_class_bind_template_child (widget_class, BagWindow, notice_banner);
@@ -408,8 +395,7 @@ bag_window_ask_for_slice (BagWindow *self)
 void
 bag_window_show_message (BagWindow *self, const char *text)
 {
-  g_return_if_fail (BAG_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (BAG_IS_WINDOW (self) && text != NULL);
 
   g_free (self->own_message);
   self->own_message = g_strdup (text);

@@ -124,7 +124,7 @@ add_alarm (JsonBuilder *builder, BagAlarm *alarm)
 }
 
 static void
-add_report (JsonBuilder *builder, const BagReport *report, const BagDescription *description)
+add_report (JsonBuilder *builder, const BagReport *report, BagScan *scan)
 {
   json_builder_begin_object (builder);
   add_report_texts (builder, report);
@@ -132,7 +132,7 @@ add_report (JsonBuilder *builder, const BagReport *report, const BagDescription 
   bag_cli_json_add_text (builder, "abort", bag_report_get_text (report, BAG_REPORT_TEXT_ABORT_FLAG));
   bag_cli_json_add_text (builder, "bag_id", bag_report_get_text (report, BAG_REPORT_TEXT_BAG_ID));
   bag_cli_json_add_integer (builder, "objects", report->objects->len);
-  bag_cli_json_add_truth (builder, "linked", bag_report_match_is_linked (bag_report_match (report, description)));
+  bag_cli_json_add_truth (builder, "linked", bag_report_match_is_linked (bag_report_match_scan (report, scan)));
   json_builder_end_object (builder);
 }
 
@@ -152,7 +152,7 @@ bag_cli_alarms_add_json (JsonBuilder *builder, BagScan *scan)
   json_builder_set_member_name (builder, "reports");
   json_builder_begin_array (builder);
   for (guint i = 0; i < reports->len; i++)
-    add_report (builder, g_ptr_array_index (reports, i), bag_scan_get_description (scan));
+    add_report (builder, g_ptr_array_index (reports, i), scan);
   json_builder_end_array (builder);
 
   json_builder_set_member_name (builder, "alarms");

@@ -31,6 +31,12 @@ get_average (const BagCliDensity *density)
   return density->n_voxels > 0 ? density->sum / (double) density->n_voxels : NAN;
 }
 
+static double
+get_maximum (const BagCliDensity *density)
+{
+  return density->n_voxels > 0 ? density->maximum : NAN;
+}
+
 /* All figures of the pool, as the window saves them. */
 static void
 add_figures (JsonBuilder *builder, BagPool *pool)
@@ -57,8 +63,9 @@ add_json (JsonBuilder *builder, const BagCliDensity *density, const char *path, 
   bag_cli_json_add_text (builder, "bag_id", bag_scan_get_bag_id (scan));
   bag_cli_json_add_integer (builder, "slices_unreadable", density->n_unreadable);
   bag_cli_json_add_number (builder, "average_density", get_average (density));
-  bag_cli_json_add_number (builder, "maximum_density", density->maximum);
+  bag_cli_json_add_number (builder, "maximum_density", get_maximum (density));
   bag_cli_json_add_text (builder, "units", bag_scan_get_units (scan));
+  bag_cli_json_add_integer (builder, "voxels_without_value", density->n_no_value);
   bag_cli_json_add_integer (builder, "slots_reused", density->slots_reused);
   bag_cli_json_add_integer (builder, "slots_new", density->slots_new);
   bag_cli_json_add_integer (builder, "heap_fallbacks", density->heap_fallbacks);
@@ -79,7 +86,9 @@ print_lines (const BagCliDensity *density, const char *path, BagScan *scan, guin
   printf ("path             %s\n", path);
   printf ("scan             %u\n", number);
   printf ("average_density  %.6f %s\n", get_average (density), units);
-  printf ("maximum_density  %.6f %s\n", density->maximum, units);
+  printf ("maximum_density  %.6f %s\n", get_maximum (density), units);
+  if (density->n_no_value > 0)
+    printf ("without_value    %" G_GUINT64_FORMAT " voxels, left out\n", density->n_no_value);
   printf ("slots_reused     %" G_GUINT64_FORMAT "\n", density->slots_reused);
   printf ("slots_new        %" G_GUINT64_FORMAT "\n", density->slots_new);
   printf ("heap_fallbacks   %" G_GUINT64_FORMAT "\n", density->heap_fallbacks);

@@ -150,7 +150,7 @@ parse_number (const char *text, double *number)
 
   *number = g_ascii_strtod (text, &end);
 
-  return end != text && *end == '\0' && *number >= -1e9 && *number <= 1e9;
+  return end != text && *end == '\0' && *number >= -1e15 && *number <= 1e15;
 }
 
 /**

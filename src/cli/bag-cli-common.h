@@ -34,6 +34,7 @@ gboolean bag_cli_parse_size (const char *text, guint *columns, guint *rows);
 gboolean bag_cli_parse_window (const char *text, double *center, double *width);
 char *bag_cli_path_to_text (const char *path);
 
+BagDecoder *bag_cli_decoder_new (const char *const *paths);
 GPtrArray *bag_cli_open (BagDecoder *decoder, const char *path, GError **error);
 gboolean bag_cli_pick (GPtrArray *scans, const char *path, int wanted, BagCliRange *range);
 void bag_cli_print_scans (GPtrArray *scans, const char *path);
@@ -43,6 +44,7 @@ gboolean bag_cli_read_slice (BagDecoder *decoder,
                              gpointer dest,
                              gsize dest_size,
                              GError **error);
+gboolean bag_cli_sum_slice (BagDecoder *decoder, BagScan *scan, guint index, gpointer dest, gsize dest_size, BagSampleSums *sums, GError **error);
 gboolean bag_cli_measure_window (BagDecoder *decoder,
                                  BagScan *scan,
                                  double *center,

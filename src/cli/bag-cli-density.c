@@ -120,12 +120,48 @@ add_slice (BagCliDensity *self, BagScan *scan, guint index, BagSlice *slice)
   self->n_voxels += n_values;
 }
 
+/* Wide samples: from the file, and not from what they are rounded to in a slot. */
+static void
+add_sums (BagCliDensity *self, BagScan *scan, guint index, const BagSampleSums *sums)
+{
+  const BagFrame *frame = &bag_scan_get_slice (scan, index)->frame;
+
+  self->n_no_value += sums->n_invalid;
+  if (sums->n == 0)
+    return;
+
+  self->sum += frame->slope * sums->sum + frame->intercept * (double) sums->n;
+  self->maximum = fmax (self->maximum, frame->slope * (frame->slope < 0.0 ? sums->min : sums->max) + frame->intercept);
+  self->n_voxels += sums->n;
+}
+
+static gboolean
+read_slice (BagCliDensity *self, BagScan *scan, guint index, BagSlice *slice, BagDecoder *decoder, GError **error)
+{
+  gpointer data = bag_slice_get_data (slice);
+  gsize size = bag_slice_get_size (slice);
+  BagSampleSums sums;
+
+  if (!bag_scan_is_wide (scan))
+    {
+      if (!bag_cli_read_slice (decoder, scan, index, data, size, error))
+        return FALSE;
+      add_slice (self, scan, index, slice);
+      return TRUE;
+    }
+  if (!bag_cli_sum_slice (decoder, scan, index, data, size, &sums, error))
+    return FALSE;
+  add_sums (self, scan, index, &sums);
+
+  return TRUE;
+}
+
 static gboolean
 measure_slice (BagCliDensity *self, BagScan *scan, guint index, BagSlice *slice, BagDecoder *decoder)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!bag_cli_read_slice (decoder, scan, index, bag_slice_get_data (slice), bag_slice_get_size (slice), &error))
+  if (!read_slice (self, scan, index, slice, decoder, &error))
     {
       bag_cli_print_slice_error (bag_scan_get_path (scan), index + 1, error);
       self->n_unreadable++;
@@ -138,7 +174,6 @@ measure_slice (BagCliDensity *self, BagScan *scan, guint index, BagSlice *slice,
     self->slices_in_slots++;
   else
     self->slices_on_heap++;
-  add_slice (self, scan, index, slice);
 
   return TRUE;
 }

@@ -12,7 +12,8 @@ typedef struct
 {
   double sum;         /* of values, of all readable voxels */
   double maximum;     /* value */
-  guint64 n_voxels;   /* readable ones */
+  guint64 n_voxels;   /* readable ones with a value */
+  guint64 n_no_value; /* readable ones that are infinite or not a number: left out */
   guint n_unreadable; /* slices */
   guint64 slots_reused, slots_new, heap_fallbacks;
   guint slices_in_slots, slices_on_heap; /* by whom their memory belongs to */

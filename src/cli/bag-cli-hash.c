@@ -47,6 +47,21 @@ print_unreadable (BagScan *scan, guint index, const char *path, const GError *er
   bag_cli_print_slice_error (path, index + 1, error);
 }
 
+/* Samples that are mapped for display have no stored values that another reader would know. */
+static gboolean
+check_kind (BagScan *scan, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!bag_scan_is_wide (scan))
+    return TRUE;
+
+  error = g_error_new (BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, _ ("The pixels are %s: they have no stored values of 16 bits to hash"), bag_pixel_layout_get_name (bag_scan_get_layout (scan)));
+  bag_cli_print_error (path, error);
+
+  return FALSE;
+}
+
 static int
 hash_scan (BagDecoder *decoder, BagScan *scan, const char *path)
 {
@@ -54,6 +69,8 @@ hash_scan (BagDecoder *decoder, BagScan *scan, const char *path)
   g_autofree guint16 *values = g_try_malloc (size);
   int exit_code = BAG_CLI_GOOD;
 
+  if (!check_kind (scan, path))
+    return BAG_CLI_FAILED;
   if (values == NULL)
     {
       g_autoptr (GError) error = g_error_new (BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("there is no memory for one slice"));
@@ -81,7 +98,8 @@ hash_scan (BagDecoder *decoder, BagScan *scan, const char *path)
 static int
 hash_path (const char *path, int wanted)
 {
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
+  const char *const paths[] = { path, NULL };
+  g_autoptr (BagDecoder) decoder = bag_cli_decoder_new (paths);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) scans = bag_cli_open (decoder, path, &error);
   BagCliRange range = { 0 };

@@ -7,6 +7,7 @@
 
 #include "cli/bag-cli-alarms.h"
 #include "cli/bag-cli-common.h"
+#include "cli/bag-cli-elements.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -74,6 +75,37 @@ add_geometry (const BagCliRecord *self, JsonBuilder *builder)
 }
 
 static void
+add_names (JsonBuilder *builder, const GPtrArray *names)
+{
+  for (guint i = 0; i < names->len; i++)
+    bag_cli_json_add_text (builder, NULL, g_ptr_array_index (names, i));
+}
+
+/* The other scans of the same object. */
+static void
+add_kin (const BagCliRecord *self, JsonBuilder *builder)
+{
+  const BagScanKin *kin = bag_scan_get_kin (self->scan);
+
+  if (kin->n_sections > 0)
+    {
+      json_builder_set_member_name (builder, "section");
+      json_builder_begin_array (builder);
+      bag_cli_json_add_integer (builder, NULL, kin->section);
+      bag_cli_json_add_integer (builder, NULL, kin->n_sections);
+      json_builder_end_array (builder);
+    }
+  else
+    bag_cli_json_add_null (builder, "section");
+  bag_cli_json_add_text (builder, "energy", kin->energy);
+  json_builder_set_member_name (builder, "siblings");
+  json_builder_begin_array (builder);
+  add_names (builder, kin->sections);
+  add_names (builder, kin->energies);
+  json_builder_end_array (builder);
+}
+
+static void
 add_window (const BagCliRecord *self, JsonBuilder *builder)
 {
   if (self->window_origin == NULL)
@@ -108,6 +140,20 @@ add_facts (const BagCliRecord *self, JsonBuilder *builder)
 }
 
 static void
+add_range (const BagCliRecord *self, JsonBuilder *builder)
+{
+  g_autofree char *range = bag_scan_describe_range (self->scan);
+
+  if (range == NULL)
+    return;
+
+  json_builder_begin_object (builder);
+  bag_cli_json_add_text (builder, "name", "display-range");
+  bag_cli_json_add_text (builder, "text", range);
+  json_builder_end_object (builder);
+}
+
+static void
 add_warnings (const BagCliRecord *self, JsonBuilder *builder)
 {
   const GPtrArray *warnings = bag_scan_get_warnings (self->scan);
@@ -123,6 +169,7 @@ add_warnings (const BagCliRecord *self, JsonBuilder *builder)
       bag_cli_json_add_text (builder, "text", warning->text);
       json_builder_end_object (builder);
     }
+  add_range (self, builder);
   json_builder_end_array (builder);
 }
 
@@ -141,11 +188,14 @@ bag_cli_record_add_json (const BagCliRecord *self, JsonBuilder *builder)
   add_layout (self, builder);
   add_values (self, builder);
   add_geometry (self, builder);
+  add_kin (self, builder);
   add_window (self, builder);
   bag_cli_json_add_text (builder, "isolation", self->isolation);
   add_facts (self, builder);
   bag_cli_alarms_add_json (builder, self->scan);
   add_warnings (self, builder);
+  if (self->has_elements)
+    bag_cli_elements_add_json (builder, self->elements);
   json_builder_end_object (builder);
 }
 
@@ -218,16 +268,20 @@ print_object (JsonObject *record)
 /**
  * bag_cli_record_print:
  *
- * Prints the record as aligned lines "key value" and one empty line.
+ * Prints the record as aligned lines "key value" and one empty line, then its elements as a tree.
  */
 void
 bag_cli_record_print (const BagCliRecord *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
+  BagCliRecord short_one = *self;
 
-  bag_cli_record_add_json (self, builder);
+  short_one.has_elements = FALSE;
+  bag_cli_record_add_json (&short_one, builder);
   root = json_builder_get_root (builder);
   print_object (json_node_get_object (root));
   printf ("\n");
+  if (self->has_elements)
+    bag_cli_elements_print (self->elements);
 }

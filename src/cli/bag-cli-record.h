@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/bag-cli-json.h"
+#include "description/bag-element-list.h"
 #include "scan/bag-scan.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ typedef struct
   const char *window_origin; /* (nullable): "file", "data", or no window */
   double center, width;
   const char *isolation;
+  gboolean has_elements;          /* whether they were asked for */
+  const BagElementList *elements; /* (nullable): when they cannot be had */
 } BagCliRecord;
 
 void bag_cli_record_add_json (const BagCliRecord *self, JsonBuilder *builder);

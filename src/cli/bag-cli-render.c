@@ -54,8 +54,13 @@ find_natural_size (BagScan *scan, guint *columns, guint *rows)
 static gboolean
 find_window (const BagCliRender *self, BagDecoder *decoder, BagScan *scan, BagWindowLevel *window, GError **error)
 {
-  *window = (BagWindowLevel){ self->center, self->width, bag_scan_get_window_function (scan) };
-  if (self->has_window || bag_scan_get_window (scan, &window->center, &window->width))
+  gboolean is_in_file;
+
+  *window = (BagWindowLevel){ 0, 0, bag_scan_get_window_function (scan) };
+  is_in_file = bag_scan_get_window (scan, &window->center, &window->width);
+  if (self->has_window)
+    *window = (BagWindowLevel){ self->center, self->width, is_in_file ? window->function : BAG_VOI_FUNCTION_LINEAR };
+  if (self->has_window || is_in_file)
     return TRUE;
 
   return bag_cli_measure_window (decoder, scan, &window->center, &window->width, error);
@@ -99,14 +104,14 @@ static BagPaintParameters
 get_parameters (BagScan *scan, guint index, BagWindowLevel window)
 {
   const BagPixelLayout *layout = bag_scan_get_layout (scan);
-  const BagFrame *frame = &bag_scan_get_slice (scan, index)->frame;
+  BagSlotScale scale = bag_scan_get_slot_scale (scan, index);
 
   return (BagPaintParameters){
     .columns = layout->columns,
     .rows = layout->rows,
-    .is_signed = layout->is_signed,
-    .slope = frame->slope,
-    .intercept = frame->intercept,
+    .is_signed = scale.is_signed,
+    .slope = scale.slope,
+    .intercept = scale.intercept,
     .inverted = bag_scan_is_inverted (scan),
     .window = window,
   };
@@ -157,7 +162,8 @@ render_scan (BagCliRender *self, BagDecoder *decoder, BagScan *scan)
 static int
 render_path (BagCliRender *self)
 {
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
+  const char *const paths[] = { self->path, NULL };
+  g_autoptr (BagDecoder) decoder = bag_cli_decoder_new (paths);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) scans = bag_cli_open (decoder, self->path, &error);
   BagCliRange range = { 0 };

@@ -16,6 +16,7 @@
 
 typedef struct
 {
+  BagDecoder *decoder;
   const char *path;
   GPtrArray *scans;
   GError **error;
@@ -28,6 +29,7 @@ typedef struct
   gpointer dest;
   gsize dest_size;
   double *center, *width;
+  BagSampleSums *sums;
   gboolean good;
   GError **error;
 } BagCliScanCall;
@@ -36,8 +38,29 @@ static void
 open_with_child (BagDecoderChild *child, gpointer user_data)
 {
   BagCliOpenCall *call = user_data;
+  const BagSourceContext context = { .child = child, .decoder = call->decoder };
+  const char *const paths[] = { call->path, NULL };
 
-  call->scans = bag_source_open (call->path, child, NULL, call->error);
+  call->scans = bag_source_open_with (&context, paths, call->error);
+}
+
+/**
+ * bag_cli_decoder_new:
+ * @paths: (array zero-terminated=1): what is going to be opened
+ *
+ * Returns: (transfer full): a decoder, with a second process where there may be
+ *   many files to read
+ */
+BagDecoder *
+bag_cli_decoder_new (const char *const *paths)
+{
+  guint n_children = 1;
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
+      n_children = 2;
+
+  return bag_decoder_new (n_children);
 }
 
 /**
@@ -51,7 +74,7 @@ open_with_child (BagDecoderChild *child, gpointer user_data)
 GPtrArray *
 bag_cli_open (BagDecoder *decoder, const char *path, GError **error)
 {
-  BagCliOpenCall call = { .path = path, .error = error };
+  BagCliOpenCall call = { .decoder = decoder, .path = path, .error = error };
 
   bag_decoder_call (decoder, open_with_child, &call);
 
@@ -132,6 +155,36 @@ bag_cli_read_slice (BagDecoder *decoder,
     bag_decoder_call (decoder, read_with_child, &call);
   else
     read_with_child (NULL, &call);
+
+  return call.good;
+}
+
+static void
+sum_with_child (BagDecoderChild *child, gpointer user_data)
+{
+  BagCliScanCall *call = user_data;
+
+  call->good = bag_scan_sum_slice (call->scan, call->index, child, call->dest, call->dest_size, call->sums, NULL, call->error);
+}
+
+/**
+ * bag_cli_sum_slice:
+ * @dest: where what a slot would hold goes
+ * @sums: (out): of its samples
+ *
+ * As bag_cli_read_slice(), of a scan with wide samples.
+ *
+ * Returns: whether @dest holds the slice
+ */
+gboolean
+bag_cli_sum_slice (BagDecoder *decoder, BagScan *scan, guint index, gpointer dest, gsize dest_size, BagSampleSums *sums, GError **error)
+{
+  BagCliScanCall call = { .scan = scan, .index = index, .dest = dest, .dest_size = dest_size, .sums = sums, .error = error };
+
+  if (bag_scan_needs_decoder (scan, index))
+    bag_decoder_call (decoder, sum_with_child, &call);
+  else
+    sum_with_child (NULL, &call);
 
   return call.good;
 }

@@ -52,7 +52,7 @@ visit_path (BagCliVisit *self, const char *path, BagCliVisitFunc func, gpointer 
 int
 bag_cli_visit_paths (BagCliVisit *self, BagCliVisitFunc func, gpointer user_data)
 {
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
+  g_autoptr (BagDecoder) decoder = bag_cli_decoder_new ((const char *const *) self->paths);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   self->decoder = decoder;

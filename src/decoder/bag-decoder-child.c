@@ -5,11 +5,14 @@
 
 #include "decoder/bag-decoder-child.h"
 
+#include "decoder/bag-decoder-fetch.h"
 #include "decoder/bag-stored-values.h"
+#include "description/bag-file-ids.h"
 
 #include <glib/gi18n.h>
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* The calls that a decoder answers, each made of requests over its channel. */
@@ -20,53 +23,6 @@ struct _BagDecoderChild
   /* Owned */
   GCancellable *starting; /* of bag_decoder_child_start() */
 };
-
-static void
-append_chunk (const BagDecoderChannel *self, const BagDecoderRequest *request, const BagDecoderReply *reply, GByteArray *bytes)
-{
-  g_byte_array_append (bytes, bag_decoder_staging_get_half (&self->staging, request->half), reply->length);
-}
-
-static gboolean
-fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancellable *cancellable, GError **error)
-{
-  BagDecoderReply reply;
-
-  for (guint32 chunk = 1; bytes->len < total; chunk++)
-    {
-      BagDecoderRequest request = { .kind = BAG_DECODER_CHUNK, .half = bag_decoder_channel_next_half (self), .chunk = chunk };
-
-      if (!bag_decoder_channel_ask (self, &request, -1, self->deadlines.header, &reply, cancellable, error))
-        return FALSE;
-      if (reply.total != total)
-        return bag_decoder_channel_reject (self, error);
-      append_chunk (self, &request, &reply, bytes);
-    }
-
-  return TRUE;
-}
-
-/* A whole description or report, chunk by chunk. */
-static GBytes *
-fetch_bytes (BagDecoderChannel *self, BagDecoderKind kind, int fd, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GByteArray) array = NULL;
-  BagDecoderRequest request = { .kind = kind };
-  BagDecoderReply reply;
-
-  if (!bag_decoder_channel_prepare (self, 0, 0, cancellable, error))
-    return NULL;
-  request.half = bag_decoder_channel_next_half (self);
-  if (!bag_decoder_channel_ask (self, &request, fd, self->deadlines.header, &reply, cancellable, error))
-    return NULL;
-
-  array = g_byte_array_new ();
-  append_chunk (self, &request, &reply, array);
-  if (!fetch_chunks (self, reply.total, array, cancellable, error))
-    return NULL;
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
-}
 
 /**
  * bag_decoder_child_new:
@@ -157,7 +113,7 @@ bag_decoder_child_describe (BagDecoderChild *self, int fd, GCancellable *cancell
       return NULL;
     }
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_DESCRIBE, fd, cancellable, error);
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_description_from_bytes (bytes, (guint64) info.st_size, error) : NULL;
 }
@@ -181,13 +137,62 @@ bag_decoder_child_read_report (BagDecoderChild *self, int fd, GCancellable *canc
 
   g_return_val_if_fail (self != NULL && fd >= 0, NULL);
 
-  bytes = fetch_bytes (&self->channel, BAG_DECODER_REPORT, fd, cancellable, error);
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_REPORT, 0, fd, cancellable, error);
 
   return bytes != NULL ? bag_report_from_bytes (bytes, error) : NULL;
 }
 
+/**
+ * bag_decoder_child_read_directory:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR; %BAG_ERROR_UNSUPPORTED_OBJECT
+ *   for a file that is no directory of a disc, which costs little
+ *
+ * Has the directory of a disc read. Form and number were checked, the IDs are as written.
+ *
+ * Returns: (transfer full) (element-type utf8): the file IDs of its images, or %NULL
+ */
+GPtrArray *
+bag_decoder_child_read_directory (BagDecoderChild *self, int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_DIRECTORY, 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_file_ids_from_bytes (bytes, error) : NULL;
+}
+
+/**
+ * bag_decoder_child_list_elements:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @reveal: whether values that are about persons, or may be, come in clear
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Has all data elements of a file listed. Every field of the answer was checked;
+ * without @reveal no value of a person is in it.
+ *
+ * Returns: (transfer full): the elements, or %NULL
+ */
+BagElementList *
+bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (self != NULL && fd >= 0, NULL);
+
+  bytes = bag_decoder_fetch (&self->channel, BAG_DECODER_ELEMENTS, reveal ? 1 : 0, fd, cancellable, error);
+
+  return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
+}
+
 static guint
-get_codec_slices (BagFrameCodec codec)
+get_codec_slices (guint32 codec)
 {
   return codec == BAG_FRAME_CODEC_JPEG_2000 ? BAG_DECODER_JPEG_2000_SLICES : BAG_DECODER_CODEC_SLICES;
 }
@@ -210,6 +215,17 @@ ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagD
         return bag_decoder_channel_reject (self, error);
       reached = reply->total;
     }
+}
+
+static gboolean
+request_frame (BagDecoderChannel *channel, BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
+{
+  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), get_codec_slices (request->codec), cancellable, error))
+    return FALSE;
+
+  bag_decoder_request_set_layout (request, layout);
+
+  return ask_for_frame (channel, request, fd, reply, cancellable, error);
 }
 
 /**
@@ -241,19 +257,15 @@ bag_decoder_child_decode (BagDecoderChild *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  BagDecoderChannel *channel = &self->channel;
   BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = length, .codec = codec };
+  BagDecoderChannel *channel = &self->channel;
   BagPixelLayout samples;
   BagDecoderReply reply;
 
   g_return_val_if_fail (self != NULL && fd >= 0 && layout != NULL && dest != NULL, FALSE);
-  g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE, FALSE);
+  g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE && !bag_pixel_layout_is_wide (layout), FALSE);
 
-  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), get_codec_slices (codec), cancellable, error))
-    return FALSE;
-
-  bag_decoder_request_set_layout (&request, layout);
-  if (!ask_for_frame (channel, &request, fd, &reply, cancellable, error))
+  if (!request_frame (channel, &request, fd, layout, &reply, cancellable, error))
     return FALSE;
 
   bag_decoder_request_get_layout (&request, &samples);
@@ -263,6 +275,69 @@ bag_decoder_child_decode (BagDecoderChild *self,
                                                         dest,
                                                         dest_size),
                         FALSE);
+
+  return TRUE;
+}
+
+/* What stands in staging memory may change at any moment: it is copied out once. */
+static void
+hand_on (const guint8 *samples, const BagPixelLayout *layout, gsize n, guint8 *scratch, double *numbers, BagSampleSink sink, gpointer sink_data)
+{
+  gsize bytes = layout->bits_allocated / 8u;
+
+  for (gsize done = 0; done < n; done += BAG_SAMPLE_BLOCK)
+    {
+      gsize block = MIN (BAG_SAMPLE_BLOCK, n - done);
+
+      memcpy (scratch, samples + done * bytes, block * bytes);
+      bag_wide_samples_load (layout, scratch, block, numbers);
+      sink (numbers, block, sink_data);
+    }
+}
+
+/**
+ * bag_decoder_child_inflate:
+ * @self: a decoder
+ * @fd: a regular file, open for reading; stays open
+ * @layout: a checked layout of wide samples
+ * @offset: where the frame begins, as if the file were inflated
+ * @first: the first sample wanted, from 0
+ * @n: how many, within the frame
+ * @sink: gets them in blocks
+ * @sink_data: for @sink
+ * @cancellable: (nullable): gives the call up
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * As bag_decoder_child_decode(), for wide samples, which only a deflated file has there.
+ *
+ * Returns: whether @sink got all of them; it got none else
+ */
+gboolean
+bag_decoder_child_inflate (BagDecoderChild *self,
+                           int fd,
+                           const BagPixelLayout *layout,
+                           guint64 offset,
+                           gsize first,
+                           gsize n,
+                           BagSampleSink sink,
+                           gpointer sink_data,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .offset = offset, .length = bag_pixel_layout_get_frame_bytes (layout), .codec = BAG_FRAME_CODEC_DEFLATED };
+  g_autofree guint8 *scratch = g_malloc (BAG_SAMPLE_BLOCK * sizeof (guint64));
+  g_autofree double *numbers = g_new (double, BAG_SAMPLE_BLOCK);
+  const guint8 *samples = NULL;
+  BagDecoderReply reply;
+
+  g_return_val_if_fail (self != NULL && fd >= 0 && sink != NULL && bag_pixel_layout_is_wide (layout), FALSE);
+  g_return_val_if_fail (first + n <= (gsize) layout->rows * layout->columns, FALSE);
+
+  if (!request_frame (&self->channel, &request, fd, layout, &reply, cancellable, error))
+    return FALSE;
+
+  samples = bag_decoder_staging_get_half (&self->channel.staging, request.half);
+  hand_on (samples + first * (layout->bits_allocated / 8u), layout, n, scratch, numbers, sink, sink_data);
 
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decoder/bag-decoder-channel.h"
+#include "decoder/bag-sample-map.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,15 @@ BagReport *bag_decoder_child_read_report (BagDecoderChild *self,
                                           int fd,
                                           GCancellable *cancellable,
                                           GError **error);
+GPtrArray *bag_decoder_child_read_directory (BagDecoderChild *self,
+                                             int fd,
+                                             GCancellable *cancellable,
+                                             GError **error);
+BagElementList *bag_decoder_child_list_elements (BagDecoderChild *self,
+                                                 int fd,
+                                                 gboolean reveal,
+                                                 GCancellable *cancellable,
+                                                 GError **error);
 gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    int fd,
                                    BagFrameCodec codec,
@@ -36,6 +46,17 @@ gboolean bag_decoder_child_decode (BagDecoderChild *self,
                                    gsize dest_size,
                                    GCancellable *cancellable,
                                    GError **error);
+
+gboolean bag_decoder_child_inflate (BagDecoderChild *self,
+                                    int fd,
+                                    const BagPixelLayout *layout,
+                                    guint64 offset,
+                                    gsize first,
+                                    gsize n,
+                                    BagSampleSink sink,
+                                    gpointer sink_data,
+                                    GCancellable *cancellable,
+                                    GError **error);
 
 void bag_decoder_child_start (BagDecoderChild *self);
 void bag_decoder_child_give_up_start (BagDecoderChild *self);

@@ -8,7 +8,10 @@
 #include "decoder/bag-sandbox.h"
 #include "dicos/bag-charset.h"
 #include "dicos/bag-codec.h"
+#include "description/bag-file-ids.h"
 #include "dicos/bag-ct-image.h"
+#include "dicos/bag-disc-directory.h"
+#include "dicos/bag-element-lister.h"
 #include "dicos/bag-threat-report.h"
 
 #include <locale.h>
@@ -20,7 +23,7 @@
 /*
  * bagscope-decoder: answers one request after the other until the program is
  * gone. It keeps nothing from one request to the next but memory to use again,
- * the description whose chunks are being fetched, and the way through a deflated
+ * what was made last, whose chunks are being fetched, and the way through a deflated
  * file, which only makes the next answer come sooner.
  */
 typedef struct
@@ -30,7 +33,7 @@ typedef struct
   guint8 *staging;
   gsize half_bytes;
   BagCodecScratch *scratch;
-  GBytes *description; /* or report */
+  GBytes *description; /* or report, or list of files or elements */
   BagDecoderMainFile deflated;
 } BagDecoderService;
 
@@ -143,7 +146,56 @@ read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
   self->description = bag_report_to_bytes (report);
   if (g_bytes_get_size (self->description) > BAG_MAX_REPORT_BYTES)
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report holds more than %u MiB without its masks.", BAG_MAX_REPORT_BYTES >> 20);
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The threat report holds more than %u MiB.", BAG_MAX_REPORT_BYTES >> 20);
+      return FALSE;
+    }
+
+  return copy_chunk (self, request, reply, error);
+}
+
+static gboolean
+list_elements (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagElementList) list = NULL;
+
+  g_clear_pointer (&self->description, g_bytes_unref);
+  if (reader != NULL)
+    list = bag_element_lister_read (reader, request->length == 1, error);
+  if (list == NULL)
+    return FALSE;
+
+  self->description = bag_element_list_to_bytes (list);
+  if (g_bytes_get_size (self->description) > BAG_MAX_ELEMENT_LIST_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The list of data elements is larger than %u MiB.", BAG_MAX_ELEMENT_LIST_BYTES >> 20);
+      return FALSE;
+    }
+
+  return copy_chunk (self, request, reply, error);
+}
+
+static gboolean
+read_directory (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+{
+  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  g_clear_pointer (&self->description, g_bytes_unref);
+  if (reader != NULL)
+    ids = bag_disc_directory_read (reader, error);
+  if (ids == NULL)
+    return FALSE;
+  if (ids->len == 0)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, "The directory of the disc lists no images");
+      return FALSE;
+    }
+
+  self->description = bag_file_ids_to_bytes (ids);
+  if (g_bytes_get_size (self->description) > BAG_DECODER_MAX_DESCRIPTION_BYTES)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The directory of the disc lists more than %u MiB of names.", BAG_DECODER_MAX_DESCRIPTION_BYTES >> 20);
       return FALSE;
     }
 
@@ -217,6 +269,10 @@ answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
       return decode (self, request, fd, reply, error);
     case BAG_DECODER_REPORT:
       return read_report (self, request, fd, reply, error);
+    case BAG_DECODER_DIRECTORY:
+      return read_directory (self, request, fd, reply, error);
+    case BAG_DECODER_ELEMENTS:
+      return list_elements (self, request, fd, reply, error);
     default:
       g_assert_not_reached ();
     }

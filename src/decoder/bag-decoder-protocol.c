@@ -22,7 +22,8 @@
  * @self: a request
  * @layout: how the samples of the frame shall lie in the staging memory
  *
- * Codecs answer in little endian, so the byte order does not travel.
+ * Codecs answer in little endian, so the byte order does not travel; nor does
+ * what the bits of a sample mean.
  */
 void
 bag_decoder_request_set_layout (BagDecoderRequest *self, const BagPixelLayout *layout)
@@ -59,6 +60,8 @@ check_decode_request (const BagDecoderRequest *self, gsize half_bytes)
   BagPixelLayout layout;
 
   bag_decoder_request_get_layout (self, &layout);
+  if (bag_pixel_layout_is_wide (&layout) && self->codec != BAG_FRAME_CODEC_DEFLATED)
+    return FALSE;
 
   return self->codec > BAG_FRAME_CODEC_NATIVE && self->codec < BAG_N_FRAME_CODECS && bag_pixel_layout_check (&layout, NULL) && bag_pixel_layout_get_frame_bytes (&layout) <= half_bytes;
 }
@@ -83,7 +86,10 @@ bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboo
       return has_fd && self->length >= BAG_DECODER_MIN_HALF_BYTES && self->length <= BAG_DECODER_MAX_HALF_BYTES;
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_REPORT:
+    case BAG_DECODER_DIRECTORY:
       return has_fd && half_bytes > 0 && self->chunk == 0;
+    case BAG_DECODER_ELEMENTS:
+      return has_fd && half_bytes > 0 && self->chunk == 0 && self->length <= 1;
     case BAG_DECODER_CHUNK:
       return !has_fd && half_bytes > 0;
     case BAG_DECODER_DECODE:
@@ -163,6 +169,8 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
     case BAG_DECODER_DESCRIBE:
     case BAG_DECODER_CHUNK:
     case BAG_DECODER_REPORT:
+    case BAG_DECODER_DIRECTORY:
+    case BAG_DECODER_ELEMENTS:
       return check_chunk (self, request, half_bytes);
     case BAG_DECODER_DECODE:
       return check_samples (self, request);

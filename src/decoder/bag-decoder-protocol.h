@@ -3,6 +3,7 @@
 
 #include "decoder/bag-isolation.h"
 #include "description/bag-description.h"
+#include "description/bag-element-list.h"
 #include "description/bag-error.h"
 #include "description/bag-report.h"
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
 #define BAG_DECODER_SOCKET_FD 3
 #define BAG_DECODER_N_HALVES 2u
 #define BAG_DECODER_MIN_HALF_BYTES (1u << 20)
-#define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_ROWS * BAG_MAX_COLUMNS * 2u)
+#define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_ROWS * BAG_MAX_COLUMNS * 8u)
 #define BAG_DECODER_MAX_DESCRIPTION_BYTES (32u << 20)
 #define BAG_DECODER_STEP_BYTES (4u << 20) /* inflated for one request, besides the samples themselves */
 #define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
@@ -38,9 +39,11 @@ typedef enum
 {
   BAG_DECODER_STAGING = 1, /* with the memfd: @length is the size of a half */
   BAG_DECODER_DESCRIBE,    /* with the file: answers with chunk 0 of the description */
-  BAG_DECODER_CHUNK,       /* another @chunk of the description or report just made */
+  BAG_DECODER_CHUNK,       /* another @chunk of what was just made */
   BAG_DECODER_DECODE,      /* with the file: one compressed frame */
   BAG_DECODER_REPORT,      /* with the file: answers with chunk 0 of the threat report */
+  BAG_DECODER_ELEMENTS,    /* with the file: answers with chunk 0 of the list of elements; @length 1: persons' data in clear */
+  BAG_DECODER_DIRECTORY,   /* with the file: answers with chunk 0 of the files that the directory of a disc lists */
 } BagDecoderKind;
 
 typedef struct
@@ -60,7 +63,7 @@ typedef struct
   guint32 magic, sequence;
   guint32 kind;   /* of the request */
   guint32 status; /* 0, or 1 + BagError: then the half holds the message */
-  guint64 total;  /* bytes of the whole description or report; BagIsolation for STAGING;
+  guint64 total;  /* bytes of the whole description, report or list; BagIsolation for STAGING;
                      for DECODE without samples: the offset reached in the inflated file */
   guint32 chunk;
   guint32 length; /* bytes in the half */

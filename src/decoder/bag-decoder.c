@@ -28,7 +28,8 @@ typedef struct
   BagDecoderTaskFunc func; /* with @task */
   BagDecoderCallFunc call; /* without */
   gpointer user_data;
-  gboolean *is_done; /* (not owned) of the caller that waits */
+  GDestroyNotify free_data; /* (nullable) */
+  gboolean *is_done;        /* (not owned) of the caller that waits, or NULL when nobody does */
 } BagDecoderWork;
 
 typedef struct
@@ -62,6 +63,8 @@ static void
 work_free (BagDecoderWork *work)
 {
   g_clear_object (&work->task);
+  if (work->free_data != NULL)
+    work->free_data (work->user_data);
   g_free (work);
 }
 
@@ -112,6 +115,9 @@ do_work (BagDecoder *self, BagDecoderChild *child, BagDecoderWork *work)
     }
 
   work->call (child, work->user_data);
+  if (work->is_done == NULL)
+    return;
+
   pthread_mutex_lock (&self->mutex);
   *work->is_done = TRUE;
   pthread_cond_broadcast (&self->has_result);
@@ -321,6 +327,46 @@ bag_decoder_call (BagDecoder *self, BagDecoderCallFunc func, gpointer user_data)
   while (!is_done)
     pthread_cond_wait (&self->has_result, &self->mutex);
   pthread_mutex_unlock (&self->mutex);
+}
+
+/**
+ * bag_decoder_lend:
+ * @self: a decoder
+ * @class: how urgent it is
+ * @func: what to do with a decoder process
+ * @user_data: for @func
+ * @free_data: (nullable): called when @func is done, and also when it never ran because @self goes
+ *
+ * Queues work that nobody waits for and that may as well not be done.
+ */
+void
+bag_decoder_lend (BagDecoder *self, BagPoolClass class, BagDecoderCallFunc func, gpointer user_data, GDestroyNotify free_data)
+{
+  BagDecoderWork *work;
+
+  g_return_if_fail (BAG_IS_DECODER (self));
+  g_return_if_fail ((guint) class < BAG_POOL_N_CLASSES);
+  g_return_if_fail (func != NULL);
+
+  work = g_new0 (BagDecoderWork, 1);
+  work->call = func;
+  work->user_data = user_data;
+  work->free_data = free_data;
+  push_work (self, class, work);
+}
+
+/**
+ * bag_decoder_get_n_children:
+ * @self: a decoder
+ *
+ * Returns: how many processes it has. Any thread
+ */
+guint
+bag_decoder_get_n_children (BagDecoder *self)
+{
+  g_return_val_if_fail (BAG_IS_DECODER (self), 0);
+
+  return self->workers->len;
 }
 
 /**

@@ -23,12 +23,14 @@ G_DECLARE_FINAL_TYPE (BagDecoder, bag_decoder, BAG, DECODER, GObject)
 
 /* Runs on a decoder's thread and must complete @task there. */
 typedef void (*BagDecoderTaskFunc) (GTask *task, BagDecoderChild *child);
-/* Runs on a decoder's thread while the caller of bag_decoder_call() waits. */
+/* Runs on a decoder's thread, with bag_decoder_call() while the caller waits. */
 typedef void (*BagDecoderCallFunc) (BagDecoderChild *child, gpointer user_data);
 
 BagDecoder *bag_decoder_new (guint n_children);
 void bag_decoder_run_task (BagDecoder *self, BagPoolClass class, GTask *task, BagDecoderTaskFunc func);
 void bag_decoder_call (BagDecoder *self, BagDecoderCallFunc func, gpointer user_data);
+void bag_decoder_lend (BagDecoder *self, BagPoolClass class, BagDecoderCallFunc func, gpointer user_data, GDestroyNotify free_data);
+guint bag_decoder_get_n_children (BagDecoder *self);
 guint bag_decoder_get_n_deaths (BagDecoder *self);
 const char *bag_decoder_get_isolation (BagDecoder *self);
 gboolean bag_decoder_is_stalled (BagDecoder *self);

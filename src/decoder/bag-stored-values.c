@@ -103,7 +103,7 @@ convert_16 (const BagPixelLayout *layout, const guint16 *samples, guint16 *value
 
 /**
  * bag_stored_values_from_samples:
- * @layout: a checked layout
+ * @layout: a checked layout of samples of 8 or 16 bits
  * @samples: the samples of one frame, row by row
  * @samples_size: their bytes: at least those of the frame
  * @dest: (out): room for rows * columns 16-bit values, aligned to 2 bytes
@@ -114,7 +114,7 @@ convert_16 (const BagPixelLayout *layout, const guint16 *samples, guint16 *value
  * upper half of @dest when they have 8: each sample is read before anything
  * is written over it. Pure; any thread.
  *
- * Returns: whether both sizes suffice; nothing is written else
+ * Returns: whether both sizes suffice and samples are not wide; nothing is written else
  */
 gboolean
 bag_stored_values_from_samples (const BagPixelLayout *layout,
@@ -128,7 +128,7 @@ bag_stored_values_from_samples (const BagPixelLayout *layout,
   g_return_val_if_fail (layout != NULL && samples != NULL && dest != NULL, FALSE);
 
   n = (gsize) layout->rows * layout->columns;
-  if (samples_size < n * (layout->bits_allocated / 8u) || dest_size < n * sizeof (guint16))
+  if (bag_pixel_layout_is_wide (layout) || samples_size < n * (layout->bits_allocated / 8u) || dest_size < n * sizeof (guint16))
     return FALSE;
 
   if (layout->bits_allocated == 8 && layout->is_big_endian)

@@ -11,10 +11,10 @@
  * takes the bytes for hostile: whoever took over the decoder wrote them. So the
  * serialised form must be normal, and each field is checked on its own. */
 
-#define FORMAT_VERSION 2u
+#define FORMAT_VERSION 4u
 #define N_TEXTS 10
 #define FRAME_TYPE "(ttuu(ddd)(dddddd)dddd)"
-#define BYTES_TYPE "(uasu(qqyyybb)b(dd)duua" FRAME_TYPE "a(ss)a(ss))"
+#define BYTES_TYPE "(usu(qqyyybbbb)b(dd)duua" FRAME_TYPE "ss)"
 
 /* GVariant lays a tuple of fixed-size members out as C does; there is no padding. */
 typedef struct
@@ -43,23 +43,45 @@ collect_texts (BagDescription *self, char **texts[N_TEXTS])
   texts[9] = &self->units;
 }
 
+/* Texts travel as lines of one string: no harmless text has a line break, and to take so many
+ * strings apart is most of what reading a header costs otherwise. */
+static void
+append_line (GString *lines, const char *text)
+{
+  g_autofree char *clean = bag_text_sanitize (text, -1);
+
+  g_string_append (lines, clean);
+  g_string_append_c (lines, '\n');
+}
+
 static GVariant *
 pack_texts (const BagDescription *self)
 {
   BagDescription texts_of = *self;
+  GString *lines = g_string_new (NULL);
   char **texts[N_TEXTS];
-  GVariantBuilder builder;
 
   collect_texts (&texts_of, texts);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("as"));
   for (guint i = 0; i < N_TEXTS; i++)
-    {
-      g_autofree char *clean = bag_text_sanitize (*texts[i], -1);
+    append_line (lines, *texts[i]);
 
-      g_variant_builder_add (&builder, "s", clean);
+  return g_variant_new_take_string (g_string_free (lines, FALSE));
+}
+
+static GVariant *
+pack_notes (const GPtrArray *notes)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const BagNote *note = g_ptr_array_index (notes, i);
+
+      append_line (lines, note->name);
+      append_line (lines, note->text);
     }
 
-  return g_variant_builder_end (&builder);
+  return g_variant_new_take_string (g_string_free (lines, FALSE));
 }
 
 static GVariant *
@@ -100,7 +122,7 @@ bag_description_to_bytes (const BagDescription *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  variant = g_variant_new ("(u@asu(qqyyybb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))",
+  variant = g_variant_new ("(u@su(qqyyybbbb)b(dd)duu@a" FRAME_TYPE "@s@s)",
                            FORMAT_VERSION,
                            pack_texts (self),
                            (guint32) self->codec,
@@ -111,6 +133,8 @@ bag_description_to_bytes (const BagDescription *self)
                            self->layout.high_bit,
                            self->layout.is_signed,
                            self->layout.is_big_endian,
+                           self->layout.is_float,
+                           self->layout.is_in_words,
                            self->has_pixel_spacing,
                            self->pixel_spacing[0],
                            self->pixel_spacing[1],
@@ -118,8 +142,8 @@ bag_description_to_bytes (const BagDescription *self)
                            self->instance_number,
                            self->n_frames_claimed,
                            pack_frames (self->frames),
-                           bag_notes_pack (self->facts),
-                           bag_notes_pack (self->warnings));
+                           pack_notes (self->facts),
+                           pack_notes (self->warnings));
   g_variant_ref_sink (variant);
 
   return g_variant_get_data_as_bytes (variant);
@@ -139,26 +163,52 @@ static gboolean G_GNUC_PRINTF (2, 3)
   return FALSE;
 }
 
-static gboolean
-unpack_texts (BagDescription *self, GVariant *variant, GError **error)
+/* Each line has its end, so behind the last one there is nothing. */
+static char **
+split_lines (const char *lines, guint most, guint *n)
 {
+  char **split = g_strsplit (lines, "\n", (int) most + 2);
+  guint n_tokens = g_strv_length (split);
+
+  *n = n_tokens > 0 && *split[n_tokens - 1] == '\0' ? n_tokens - 1 : n_tokens;
+
+  return split;
+}
+
+static gboolean
+unpack_texts (BagDescription *self, const char *lines, GError **error)
+{
+  guint n = 0;
+  g_auto (GStrv) split = split_lines (lines, N_TEXTS, &n);
   char **texts[N_TEXTS];
 
-  if (g_variant_n_children (variant) != N_TEXTS)
+  if (n != N_TEXTS)
     return fail (error, "wrong number of texts");
 
   collect_texts (self, texts);
   for (guint i = 0; i < N_TEXTS; i++)
     {
-      const char *text = NULL;
-
-      g_variant_get_child (variant, i, "&s", &text);
       g_free (*texts[i]);
-      *texts[i] = bag_text_sanitize (text, -1);
+      *texts[i] = bag_text_sanitize (split[i], -1);
     }
 
   if (!g_str_equal (self->photometric, "MONOCHROME1") && !g_str_equal (self->photometric, "MONOCHROME2"))
     return fail (error, "photometric interpretation “%s”", self->photometric);
+
+  return TRUE;
+}
+
+static gboolean
+unpack_notes (GPtrArray *notes, const char *lines, GError **error)
+{
+  guint n = 0;
+  g_auto (GStrv) split = split_lines (lines, 2 * BAG_MAX_NOTES, &n);
+
+  if (n > 2 * BAG_MAX_NOTES || n % 2 != 0)
+    return fail (error, "notes in %u lines", n);
+
+  for (guint i = 0; i < n; i += 2)
+    g_ptr_array_add (notes, bag_note_new (split[i], split[i + 1]));
 
   return TRUE;
 }
@@ -256,6 +306,10 @@ check_scalars (BagDescription *self, guint codec, GError **error)
 
   if (!bag_pixel_layout_check (&self->layout, &reason))
     return fail (error, "%s", reason->message);
+  if (bag_pixel_layout_is_wide (&self->layout) && self->codec != BAG_FRAME_CODEC_NATIVE && self->codec != BAG_FRAME_CODEC_DEFLATED)
+    return fail (error, "compressed samples of %u bits", self->layout.bits_allocated);
+  if (self->layout.is_in_words && (!self->layout.is_big_endian || !bag_pixel_layout_is_wide (&self->layout)))
+    return fail (error, "words of samples");
   if (!bag_are_sane (&self->slice_thickness, 1) || self->slice_thickness < 0)
     return fail (error, "slice thickness");
   if (self->has_pixel_spacing && !bag_pixel_spacing_check (self->pixel_spacing))
@@ -269,18 +323,18 @@ check_scalars (BagDescription *self, guint codec, GError **error)
 static gboolean
 unpack (BagDescription *self, GVariant *variant, guint64 file_size, GError **error)
 {
-  g_autoptr (GVariant) texts = NULL;
   g_autoptr (GVariant) frames = NULL;
-  g_autoptr (GVariant) facts = NULL;
-  g_autoptr (GVariant) warnings = NULL;
+  const char *texts = NULL;
+  const char *facts = NULL;
+  const char *warnings = NULL;
   guint32 version = 0;
   guint32 codec = 0;
 
-  g_variant_get (variant, "(u@asu(qqyyybb)b(dd)duu@a" FRAME_TYPE "@a(ss)@a(ss))", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &frames, &facts, &warnings);
+  g_variant_get (variant, "(u&su(qqyyybbbb)b(dd)duu@a" FRAME_TYPE "&s&s)", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->layout.is_float, &self->layout.is_in_words, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &frames, &facts, &warnings);
   if (version != FORMAT_VERSION)
     return fail (error, "version %u", version);
 
-  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_frames (self, frames, file_size, error) && bag_notes_unpack (self->facts, facts, error) && bag_notes_unpack (self->warnings, warnings, error);
+  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_frames (self, frames, file_size, error) && unpack_notes (self->facts, facts, error) && unpack_notes (self->warnings, warnings, error);
 }
 
 /**

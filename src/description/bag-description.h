@@ -48,11 +48,13 @@ typedef enum
 typedef struct
 {
   guint16 rows, columns;
-  guint8 bits_allocated;  /* 8 or 16 */
+  guint8 bits_allocated;  /* 8, 16, 32 or 64; of more than 16 the samples are wide */
   guint8 bits_stored;     /* 1..bits_allocated */
   guint8 high_bit;        /* bits_stored - 1 .. bits_allocated - 1 */
   gboolean is_signed;     /* PixelRepresentation 1 */
   gboolean is_big_endian; /* of native samples; those of 8 bits lie in big-endian words then, the second byte first */
+  gboolean is_float;      /* IEEE 754 numbers of 32 or 64 bits, all of them stored */
+  gboolean is_in_words;   /* wide big-endian samples (VR OW): words of 16 bits, the least significant one first */
 } BagPixelLayout;
 
 typedef enum
@@ -130,6 +132,8 @@ GBytes *bag_description_to_bytes (const BagDescription *self);
 BagDescription *bag_description_from_bytes (GBytes *bytes, guint64 file_size, GError **error);
 
 gsize bag_pixel_layout_get_frame_bytes (const BagPixelLayout *self);
+gboolean bag_pixel_layout_is_wide (const BagPixelLayout *self);
+const char *bag_pixel_layout_get_name (const BagPixelLayout *self);
 gboolean bag_pixel_spacing_check (const double spacing[2]);
 gboolean bag_pixel_layout_check (const BagPixelLayout *self, GError **error);
 

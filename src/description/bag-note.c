@@ -7,6 +7,8 @@
 
 #include "description/bag-error.h"
 
+#include <string.h>
+
 /* A named text that came out of a file, and the one place where such texts are
  * made harmless: a label must never be turned round, broken or flooded by what
  * somebody wrote into a header. */
@@ -30,6 +32,17 @@ neutralize (gunichar c)
   return c;
 }
 
+/* Most texts are plain, and there are many: those need no look at each character's kind. */
+static gboolean
+is_plain (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (text[i] < ' ' || text[i] > '~')
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * bag_text_sanitize:
  * @text: (nullable): any bytes, UTF-8 at best
@@ -50,6 +63,11 @@ bag_text_sanitize (const char *text, gssize length)
 
   if (text == NULL || length == 0)
     return g_strdup ("");
+
+  if (length < 0)
+    length = (gssize) strlen (text);
+  if (length <= (gssize) BAG_MAX_TEXT && is_plain (text, (gsize) length))
+    return g_strndup (text, (gsize) length);
 
   /* A character has at most 4 bytes: what lies behind can never be kept. */
   if (length > (gssize) BAG_MAX_TEXT * 4)

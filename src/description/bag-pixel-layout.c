@@ -31,8 +31,8 @@ check_extent (const char *what, guint value, guint limit, GError **error)
  * bag_pixel_layout_get_frame_bytes:
  * @self: a layout
  *
- * Returns: bytes of one frame of uncompressed samples. The extents have 16 bits
- *   each, so that the product always fits.
+ * Returns: bytes of one frame of uncompressed samples: of a checked layout at
+ *   most 2 GiB
  */
 gsize
 bag_pixel_layout_get_frame_bytes (const BagPixelLayout *self)
@@ -40,6 +40,58 @@ bag_pixel_layout_get_frame_bytes (const BagPixelLayout *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return (gsize) self->rows * self->columns * (self->bits_allocated / 8u);
+}
+
+/**
+ * bag_pixel_layout_is_wide:
+ * @self: a layout
+ *
+ * Returns: whether samples have 32 or 64 bits: these have no stored value of 16
+ *   bits, and are mapped to one for display
+ */
+gboolean
+bag_pixel_layout_is_wide (const BagPixelLayout *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->bits_allocated > 16;
+}
+
+/**
+ * bag_pixel_layout_get_name:
+ * @self: a layout of wide samples
+ *
+ * Returns: (transfer none): what the samples are, for a sentence
+ */
+const char *
+bag_pixel_layout_get_name (const BagPixelLayout *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->is_float)
+    return self->bits_allocated == 32 ? "32-bit floating-point numbers" : "64-bit floating-point numbers";
+
+  return self->bits_allocated == 32 ? "32-bit integers" : "64-bit integers";
+}
+
+static gboolean
+check_bits (const BagPixelLayout *self, GError **error)
+{
+  guint allocated = self->bits_allocated;
+  gboolean is_whole = self->bits_stored == allocated && self->high_bit + 1u == allocated;
+
+  if (allocated != 8 && allocated != 16 && allocated != 32 && allocated != 64)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "Samples of %u bits are not read, only 8, 16, 32 and 64", allocated);
+      return FALSE;
+    }
+  if (self->bits_stored == 0 || self->bits_stored > allocated || self->high_bit + 1u < self->bits_stored || self->high_bit >= allocated || (self->is_float && (allocated < 32 || !is_whole)))
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The bit counts contradict each other: %u allocated, %u stored, high bit %u", allocated, self->bits_stored, self->high_bit);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -59,16 +111,8 @@ bag_pixel_layout_check (const BagPixelLayout *self, GError **error)
   if (!check_extent ("rows", self->rows, BAG_MAX_ROWS, error) || !check_extent ("columns", self->columns, BAG_MAX_COLUMNS, error))
     return FALSE;
 
-  if (self->bits_allocated != 8 && self->bits_allocated != 16)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "Samples of %u bits are not read, only 8 and 16", self->bits_allocated);
-      return FALSE;
-    }
-  if (self->bits_stored == 0 || self->bits_stored > self->bits_allocated || self->high_bit + 1u < self->bits_stored || self->high_bit >= self->bits_allocated)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The bit counts contradict each other: %u allocated, %u stored, high bit %u", self->bits_allocated, self->bits_stored, self->high_bit);
-      return FALSE;
-    }
+  if (!check_bits (self, error))
+    return FALSE;
   if (self->bits_allocated == 8 && self->is_big_endian && self->rows % 2 != 0 && self->columns % 2 != 0)
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "Samples of 8 bits in big-endian words are not read when a slice has an odd number of them");

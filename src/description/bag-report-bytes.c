@@ -6,6 +6,7 @@
 #include "description/bag-report.h"
 
 #include "description/bag-error.h"
+#include "description/bag-report-mask.h"
 
 #include <math.h>
 
@@ -13,16 +14,16 @@
  * the reading side takes the bytes for hostile: the form must be normal, and
  * each field is checked on its own. */
 
-#define FORMAT_VERSION 1u
+#define FORMAT_VERSION 2u
 #define ASSESSMENT_TYPE "(usssd)"
-#define PLACE_TYPE "(asu(ddd)(ddd)(ddd)(ddd)tdddds)"
+#define PLACE_TYPE "(asu(ddd)(ddd)(ddd)(ddd)tddddsay)"
 #define OBJECT_TYPE "(ua" PLACE_TYPE "a" ASSESSMENT_TYPE ")"
 #define BYTES_TYPE "(uasasa" OBJECT_TYPE "a(ss))"
 
 /* What all objects together may still hold. */
 typedef struct
 {
-  guint places, assessments, references;
+  guint places, assessments, references, mask_bytes;
 } Allowance;
 
 static GVariant *
@@ -37,10 +38,19 @@ pack_strings (const GPtrArray *strings)
   return g_variant_builder_end (&builder);
 }
 
+/* The bytes stay where they are until all is packed. */
+static GVariant *
+pack_mask (GBytes *mask)
+{
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+
+  return g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, mask != NULL ? mask : none, TRUE);
+}
+
 static void
 add_place (GVariantBuilder *builder, const BagReportPlace *place)
 {
-  g_variant_builder_add (builder, "(@asu(ddd)(ddd)(ddd)(ddd)tdddds)", pack_strings (place->instances), (guint32) place->flags, place->base[0], place->base[1], place->base[2], place->extents[0], place->extents[1], place->extents[2], place->corners[0][0], place->corners[0][1], place->corners[0][2], place->corners[1][0], place->corners[1][1], place->corners[1][2], place->n_masked, place->mass, place->density, place->z_effective, place->volume_cc, place->location);
+  g_variant_builder_add (builder, "(@asu(ddd)(ddd)(ddd)(ddd)tdddds@ay)", pack_strings (place->instances), (guint32) place->flags, place->base[0], place->base[1], place->base[2], place->extents[0], place->extents[1], place->extents[2], place->corners[0][0], place->corners[0][1], place->corners[0][2], place->corners[1][0], place->corners[1][1], place->corners[1][2], place->n_masked, place->mass, place->density, place->z_effective, place->volume_cc, place->location, pack_mask (place->mask));
 }
 
 static void
@@ -165,6 +175,8 @@ check_place (const BagReportPlace *place, guint id, GError **error)
     for (guint i = 0; i < 3; i++)
       if (!bag_are_sane (&place->corners[0][i], 1) || !bag_are_sane (&place->corners[1][i], 1) || place->corners[0][i] > place->corners[1][i])
         return fail (error, "polygon of object %u", id);
+  if (place->mask != NULL && ((place->flags & BAG_REPORT_PLACE_HAS_MASK) == 0 || !bag_report_mask_check (place->mask, place->extents, place->n_masked)))
+    return fail (error, "bits of the mask of object %u", id);
   if (place->n_masked > G_MAXUINT32)
     return fail (error, "mask of object %u", id);
   if (!is_sane_or_absent (place->mass) || !is_sane_or_absent (place->density) || !is_sane_or_absent (place->z_effective) || !is_sane_or_absent (place->volume_cc))
@@ -193,16 +205,19 @@ unpack_place (BagReportObject *object, GVariant *variant, Allowance *allowance, 
 {
   BagReportPlace *place = bag_report_place_new ();
   g_autoptr (GVariant) instances = NULL;
+  g_autoptr (GVariant) mask = NULL;
   const char *location = NULL;
   guint32 flags = 0;
 
   g_ptr_array_add (object->places, place);
-  g_variant_get (variant, "(@asu(ddd)(ddd)(ddd)(ddd)tdddd&s)", &instances, &flags, &place->base[0], &place->base[1], &place->base[2], &place->extents[0], &place->extents[1], &place->extents[2], &place->corners[0][0], &place->corners[0][1], &place->corners[0][2], &place->corners[1][0], &place->corners[1][1], &place->corners[1][2], &place->n_masked, &place->mass, &place->density, &place->z_effective, &place->volume_cc, &location);
+  g_variant_get (variant, "(@asu(ddd)(ddd)(ddd)(ddd)tdddd&s@ay)", &instances, &flags, &place->base[0], &place->base[1], &place->base[2], &place->extents[0], &place->extents[1], &place->extents[2], &place->corners[0][0], &place->corners[0][1], &place->corners[0][2], &place->corners[1][0], &place->corners[1][1], &place->corners[1][2], &place->n_masked, &place->mass, &place->density, &place->z_effective, &place->volume_cc, &location, &mask);
   place->flags = (BagReportPlaceFlags) flags;
-  if (!spend (&allowance->references, g_variant_n_children (instances), "references", error))
+  if (!spend (&allowance->references, g_variant_n_children (instances), "references", error) || !spend (&allowance->mask_bytes, g_variant_get_size (mask), "bytes of masks", error))
     return FALSE;
 
   unpack_strings (place->instances, instances);
+  if (g_variant_get_size (mask) > 0)
+    place->mask = g_variant_get_data_as_bytes (mask);
   take_text (&place->location, location);
   if (!check_place (place, object->id, error))
     return FALSE;
@@ -304,7 +319,7 @@ unpack_texts (BagReport *self, GVariant *variant, GError **error)
 static gboolean
 unpack (BagReport *self, GVariant *variant, GError **error)
 {
-  Allowance allowance = { BAG_MAX_REPORT_PLACES, BAG_MAX_REPORT_ASSESSMENTS, BAG_MAX_REPORT_REFERENCES };
+  Allowance allowance = { BAG_MAX_REPORT_PLACES, BAG_MAX_REPORT_ASSESSMENTS, BAG_MAX_REPORT_REFERENCES, BAG_MAX_REPORT_MASK_BYTES };
   g_autoptr (GVariant) texts = NULL;
   g_autoptr (GVariant) instances = NULL;
   g_autoptr (GVariant) objects = NULL;

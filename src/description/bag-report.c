@@ -84,6 +84,7 @@ place_free (gpointer data)
   BagReportPlace *self = data;
 
   g_ptr_array_unref (self->instances);
+  g_clear_pointer (&self->mask, g_bytes_unref);
   g_free (self->location);
   g_free (self);
 }

@@ -9,10 +9,11 @@ G_BEGIN_DECLS
  * reader inside the decoder process, checked again on the other side of the socket. */
 
 #define BAG_MAX_REPORT_OBJECTS 4096u
-#define BAG_MAX_REPORT_PLACES 8192u       /* of all objects of a report together */
-#define BAG_MAX_REPORT_ASSESSMENTS 16384u /* likewise */
-#define BAG_MAX_REPORT_REFERENCES 16384u  /* likewise, and those of the report itself */
-#define BAG_MAX_REPORT_BYTES (8u << 20)   /* on their way from the decoder */
+#define BAG_MAX_REPORT_PLACES 8192u           /* of all objects of a report together */
+#define BAG_MAX_REPORT_ASSESSMENTS 16384u     /* likewise */
+#define BAG_MAX_REPORT_REFERENCES 16384u      /* likewise, and those of the report itself */
+#define BAG_MAX_REPORT_BYTES (24u << 20)      /* on their way from the decoder, masks included */
+#define BAG_MAX_REPORT_MASK_BYTES (16u << 20) /* of all masks of a report: boxes without one beyond that */
 
 /* ThreatAssessmentFlag (4010,1015), in the order that lists go by. */
 typedef enum
@@ -67,6 +68,7 @@ typedef struct
   double base[3], extents[3];    /* region: X, Y and stored frame, in voxels from 0 */
   double corners[2][3];          /* least and greatest point of the polygon, in mm */
   guint64 n_masked;              /* voxels that the mask of the region marks */
+  GBytes *mask;                  /* its bits, those behind the last voxel 0; NULL without a mask, or when it is too large */
   double mass, density;          /* g, g/cc; NaN when not given, as the next two */
   double z_effective, volume_cc; /* effective atomic number, cubic centimetres */
   char *location;                /* in the maker's words */

@@ -181,7 +181,7 @@ bag_codec_decode (BagCodecScratch *scratch,
     }
   if (codec == BAG_FRAME_CODEC_DEFLATED)
     return read_inflated (reader, offset, samples, frame_bytes, error);
-  if (codec == BAG_FRAME_CODEC_NATIVE)
+  if (codec == BAG_FRAME_CODEC_NATIVE || bag_pixel_layout_is_wide (layout))
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "There is no codec for these samples");
       return FALSE;

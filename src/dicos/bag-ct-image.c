@@ -11,6 +11,7 @@
 #include "dicos/bag-frame-index.h"
 #include "dicos/bag-frame-values.h"
 #include "dicos/bag-image-header.h"
+#include "dicos/bag-image-layout.h"
 #include "dicos/bag-sop-class.h"
 #include "dicos/bag-transfer-syntax.h"
 
@@ -92,6 +93,29 @@ check_mark (BagByteReader *reader, GError **error)
   return FALSE;
 }
 
+/* How that syntax writes what 32 bits cannot count is not known: such a file is not guessed at. */
+static gboolean
+fail_extended (const BagTransferSyntax *syntax, GError **error)
+{
+  g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_SYNTAX, "The file is stored as %s (%s), and its pixel data have no plain length: that is not read", syntax->name, syntax->uid);
+
+  return FALSE;
+}
+
+static gboolean
+read_data_set (BagImageHeader *header, BagByteReader *reader, const BagTransferSyntax *syntax, guint64 offset, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (bag_image_header_read (header, reader, syntax, offset, &local))
+    return TRUE;
+  if (syntax->is_extended && g_error_matches (local, BAG_ERROR, BAG_ERROR_MALFORMED))
+    return fail_extended (syntax, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
 static const BagTransferSyntax *
 read_header (BagImageHeader *header, BagByteReader *reader, GError **error)
 {
@@ -109,7 +133,7 @@ read_header (BagImageHeader *header, BagByteReader *reader, GError **error)
   syntax = bag_transfer_syntax_find (get_text (header, BAG_TEXT_TRANSFER_SYNTAX), error);
   if (syntax != NULL && syntax->codec == BAG_FRAME_CODEC_DEFLATED && !bag_byte_reader_inflate_from (reader, offset, error))
     return NULL;
-  if (syntax == NULL || !bag_image_header_read (header, reader, syntax, offset, error))
+  if (syntax == NULL || !read_data_set (header, reader, syntax, offset, error))
     return NULL;
 
   return bag_sop_class_check (get_text (header, BAG_TEXT_SOP_CLASS), error) ? syntax : NULL;
@@ -120,11 +144,6 @@ check_kind (const BagImageHeader *header, GError **error)
 {
   const char *photometric = get_text (header, BAG_TEXT_PHOTOMETRIC);
 
-  if (header->other_pixel_tag != 0)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, "The pixels are floating-point, 32-bit or 64-bit numbers (element %04X,%04X), which are not read", header->other_pixel_tag >> 16, header->other_pixel_tag & 0xffff);
-      return FALSE;
-    }
   if (!header->has_pixel_data)
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, "The file has no pixel data: it is not an image");
@@ -144,45 +163,6 @@ check_kind (const BagImageHeader *header, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_range (guint rows, guint columns, GError **error)
-{
-  if (rows <= BAG_MAX_ROWS && columns <= BAG_MAX_COLUMNS)
-    return TRUE;
-
-  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The image has %u rows and %u columns, more than the limit of %u", rows, columns, BAG_MAX_ROWS);
-  return FALSE;
-}
-
-static gboolean
-make_layout (const BagImageHeader *header, const BagTransferSyntax *syntax, BagDescription *description, GError **error)
-{
-  BagPixelLayout *layout = &description->layout;
-  guint allocated = header->bits_allocated == G_MAXUINT ? 0 : header->bits_allocated;
-  guint stored = header->bits_stored == G_MAXUINT ? allocated : header->bits_stored;
-  guint high_bit = header->high_bit == G_MAXUINT ? stored - 1 : header->high_bit;
-
-  if (!check_range (header->rows, header->columns, error))
-    return FALSE;
-
-  /* A high bit that cannot be is a slip of the writer; the two counts still say enough. */
-  if (stored > 0 && stored <= allocated && (high_bit + 1 < stored || high_bit >= allocated))
-    {
-      bag_description_add_warning (description, "high-bit", "High bit %u contradicts %u bits stored of %u: %u is used", high_bit, stored, allocated, stored - 1);
-      high_bit = stored - 1;
-    }
-
-  layout->rows = (guint16) header->rows;
-  layout->columns = (guint16) header->columns;
-  layout->bits_allocated = (guint8) MIN (allocated, G_MAXUINT8);
-  layout->bits_stored = (guint8) MIN (stored, G_MAXUINT8);
-  layout->high_bit = (guint8) MIN (high_bit, G_MAXUINT8);
-  layout->is_signed = header->representation == 1;
-  layout->is_big_endian = syntax->is_big_endian && (allocated != 8 || strcmp (header->pixel_data.vr, "OB") != 0);
-
-  return bag_pixel_layout_check (layout, error);
-}
-
 /* The end of a deflated file shows only when it was inflated to there. The first
  * slice of a large scan does not wait for that: its missing slices are found out
  * when they are asked for. A claim that deflate cannot keep is looked into. */
@@ -200,10 +180,12 @@ look_ahead (const BagImageHeader *header, BagByteReader *reader, guint n_frames)
 }
 
 static gboolean
-place_native_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
+place_native_frames (const BagImageHeader *header, const BagTransferSyntax *syntax, BagByteReader *reader, BagDescription *description, GError **error)
 {
   gsize frame_bytes = bag_pixel_layout_get_frame_bytes (&description->layout);
 
+  if (syntax->is_extended && (header->pixel_data.length == BAG_UNDEFINED_LENGTH || header->pixel_data.length == 0))
+    return fail_extended (syntax, error);
   if (header->pixel_data.length == BAG_UNDEFINED_LENGTH)
     {
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are in fragments although the file says that they are not compressed");
@@ -275,10 +257,10 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
 }
 
 static gboolean
-place_frames (const BagImageHeader *header, BagByteReader *reader, BagDescription *description, GError **error)
+place_frames (const BagImageHeader *header, const BagTransferSyntax *syntax, BagByteReader *reader, BagDescription *description, GError **error)
 {
   if (description->codec == BAG_FRAME_CODEC_NATIVE || description->codec == BAG_FRAME_CODEC_DEFLATED)
-    return place_native_frames (header, reader, description, error);
+    return place_native_frames (header, syntax, reader, description, error);
 
   return place_compressed_frames (header, reader, description, error);
 }
@@ -360,12 +342,13 @@ static void
 add_warnings (const BagImageHeader *header, BagDescription *description)
 {
   const char *status = get_text (header, BAG_TEXT_ACQUISITION_STATUS);
+  const char *note = bag_sop_class_get_note (description->sop_class);
   g_autofree char *unknown = bag_charset_find_unknown (header->charset);
 
   if (unknown != NULL)
     bag_description_add_warning (description, "character-set", "The character set “%s” is not known: only ASCII characters of its texts are shown", unknown);
-  if (!bag_sop_class_is_ct (description->sop_class))
-    bag_description_add_warning (description, "not-a-ct", "This is a grayscale image, but not a CT scan");
+  if (note != NULL)
+    bag_description_add_warning (description, "not-a-ct", "%s", note);
   if (is_projection (get_text (header, BAG_TEXT_IMAGE_TYPE)))
     bag_description_add_warning (description, "projection", "These are raw views (projections), not slices");
   if (*status != '\0' && strcmp (status, "SUCCESSFUL") != 0)
@@ -390,9 +373,9 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
   set_identity (&header, syntax, description);
   check_preamble (reader, description);
   add_warnings (&header, description);
-  if (!make_layout (&header, syntax, description, error))
+  if (!bag_image_layout_make (&header, syntax, description, error))
     return FALSE;
-  if (!place_frames (&header, reader, description, error))
+  if (!place_frames (&header, syntax, reader, description, error))
     return FALSE;
 
   bag_frame_values_resolve (&header, description);

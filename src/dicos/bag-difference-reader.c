@@ -15,7 +15,9 @@
  *
  * Within a stream four look-ups are made of one load, each of one or two
  * differences. A beginning without a complete difference is a step of no bits,
- * so that all further ones of its group are, too: the last one tells.
+ * so that all further ones of its group are, too: the last one tells. Where that
+ * would be frequent, the last one is another look-up, of the code alone: it reads
+ * such differences, and no branch is taken wrong.
  *
  * A difference takes at least one bit. So the test of a stream's place, once a
  * group, bounds what is read and what is written. */
@@ -24,12 +26,13 @@
 #define SPAN_BITS 16384u    /* of a stream in one call; its differences stay in a near cache */
 #define MIN_SPAN_BITS 1024u /* with less, a start costs more than it gains */
 #define JOIN_BITS 2048u     /* how far two streams are followed until they meet */
-#define GROUP_BITS (4u * BAG_HUFFMAN_INDEX_BITS)
+#define GROUP_BITS 57u      /* as many as a load yields */
 #define GROUP_SAMPLES 8u
 #define MAX_CODE_BITS 31u
 #define CAPACITY (SPAN_BITS + JOIN_BITS + 2 * GROUP_BITS + 2 * MAX_CODE_BITS + GROUP_SAMPLES)
 
-G_STATIC_ASSERT (GROUP_BITS <= 57);
+G_STATIC_ASSERT (4u * BAG_HUFFMAN_INDEX_BITS <= GROUP_BITS);
+G_STATIC_ASSERT (3u * BAG_HUFFMAN_INDEX_BITS + BAG_HUFFMAN_MAX_LONG <= GROUP_BITS);
 G_STATIC_ASSERT (N_STREAMS == 3);
 
 typedef struct
@@ -108,8 +111,20 @@ has_group (const Stream *stream)
   return stream->position < stream->stop;
 }
 
+/* One difference, which need not be complete in an index. Returns its bits, 0 when it
+ * was too long even so. */
+static G_ALWAYS_INLINE inline guint
+read_long (const BagHuffmanTable *table, guint64 window, guint16 **out)
+{
+  guint n = bag_huffman_table_decode_long (table, window, *out);
+
+  *out += n > 0;
+
+  return n;
+}
+
 static G_ALWAYS_INLINE inline void
-read_group (const Source *source, Stream *stream)
+read_group (const Source *source, Stream *stream, gboolean with_long)
 {
   guint64 window = bag_bit_reader_peek (source->data, stream->position);
   guint steps = look_up (source->table, &window, &stream->out);
@@ -117,7 +132,7 @@ read_group (const Source *source, Stream *stream)
 
   steps += look_up (source->table, &window, &stream->out);
   steps += look_up (source->table, &window, &stream->out);
-  last = look_up (source->table, &window, &stream->out);
+  last = with_long ? read_long (source->table, window, &stream->out) : look_up (source->table, &window, &stream->out);
   stream->position += (steps + last) & BAG_HUFFMAN_BITS_MASK;
   if (G_UNLIKELY (last == 0) && !read_one (source, stream))
     stream->stop = 0;
@@ -129,13 +144,13 @@ read_alone (const Source *source, Stream *stream)
   Stream one = *stream;
 
   while (has_group (&one))
-    read_group (source, &one);
+    read_group (source, &one, TRUE);
   *stream = one;
 }
 
 /* While all have something to read. */
-static void
-read_together (const Source *source, Stream *streams)
+static G_ALWAYS_INLINE inline void
+read_together (const Source *source, Stream *streams, gboolean with_long)
 {
   const Source copy = *source;
   Stream one = streams[0];
@@ -144,13 +159,23 @@ read_together (const Source *source, Stream *streams)
 
   while (has_group (&one) && has_group (&two) && has_group (&three))
     {
-      read_group (&copy, &one);
-      read_group (&copy, &two);
-      read_group (&copy, &three);
+      read_group (&copy, &one, with_long);
+      read_group (&copy, &two, with_long);
+      read_group (&copy, &three, with_long);
     }
   streams[0] = one;
   streams[1] = two;
   streams[2] = three;
+}
+
+/* Two loops, each without the other's look-ups. */
+static void
+read_streams (const Source *source, Stream *streams)
+{
+  if (source->table->has_many_longs)
+    read_together (source, streams, TRUE);
+  else
+    read_together (source, streams, FALSE);
 }
 
 /* Up to the very end of the data, which a group might overrun. */
@@ -251,7 +276,7 @@ bag_difference_reader_read (BagDifferenceReader *self, const BagHuffmanTable *ta
   guint n = 0;
 
   if (n_streams == N_STREAMS)
-    read_together (&source, self->streams);
+    read_streams (&source, self->streams);
   for (guint i = 0; i < n_streams; i++)
     read_alone (&source, self->streams + i);
 

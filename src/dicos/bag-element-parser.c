@@ -252,7 +252,7 @@ is_wanted_sequence (const BagElementGrammar *grammar, guint32 tag)
     if (grammar->sequences[i] == tag)
       return TRUE;
 
-  return FALSE;
+  return grammar->is_sequence != NULL && grammar->is_sequence (tag);
 }
 
 static gboolean
@@ -270,11 +270,15 @@ is_sequence (const BagElementGrammar *grammar, const BagElement *element)
 static gboolean
 handle_element (Parser *self, const BagElement *element, gboolean is_implicit, gboolean *stop, GError **error)
 {
-  gboolean is_pixel_data = element->tag == BAG_TAG_PIXEL_DATA;
+  gboolean is_pixel_data = bag_tag_is_pixel_data (element->tag);
 
   if (!is_pixel_data && is_sequence (self->grammar, element))
-    return push_sequence (self, element, is_implicit || strcmp (element->vr, "UN") == 0, FALSE, error);
-  if (is_pixel_data && self->path.depth == 0)
+    {
+      if (self->grammar->on_sequence != NULL)
+        self->grammar->on_sequence (element, &self->path, self->user_data);
+      return push_sequence (self, element, is_implicit || strcmp (element->vr, "UN") == 0, FALSE, error);
+    }
+  if (is_pixel_data)
     {
       *stop = !self->grammar->on_element (element, &self->path, self->user_data);
       if (*stop)

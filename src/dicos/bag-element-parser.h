@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "description/bag-data-element.h"
 #include "description/bag-description.h"
 #include "dicos/bag-byte-reader.h"
 
 G_BEGIN_DECLS
 
-#define BAG_TAG_ITEM 0xfffee000u
 #define BAG_TAG_ITEM_END 0xfffee00du
 #define BAG_TAG_SEQUENCE_END 0xfffee0ddu
 #define BAG_TAG_FRAME_OFFSETS 0x7fe00001u
@@ -34,9 +34,11 @@ typedef struct
 
 typedef struct
 {
-  /* A value that is not a sequence. Pixel data at the top comes whatever its
-   * length says. Return FALSE to stop the parser at this element. */
+  /* A value that is not a sequence. Pixel data come whatever their length says.
+   * Return FALSE to stop the parser at this element. */
   gboolean (*on_element) (const BagElement *element, const BagElementPath *path, gpointer user_data);
+  /* A sequence begins; @path is what lies around it. */
+  void (*on_sequence) (const BagElement *element, const BagElementPath *path, gpointer user_data);
   /* An item begins; its sequence is the last one of @path. */
   void (*on_item) (const BagElementPath *path, gpointer user_data);
   /* Unless 0: stop in front of the first element at the top of another group. */
@@ -46,7 +48,15 @@ typedef struct
   /* Further sequences to enter where the file does not say what is one. */
   const guint32 *sequences;
   guint n_sequences;
+  gboolean (*is_sequence) (guint32 tag); /* likewise */
 } BagElementGrammar;
+
+/* Pixel data of any kind: DICOM's (7FE0,0010), its floating-point ones, and those of DICOS. */
+static inline gboolean
+bag_tag_is_pixel_data (guint32 tag)
+{
+  return tag == BAG_TAG_PIXEL_DATA || tag == 0x7fe00008u || tag == 0x7fe00009u || (tag >= 0x7fe00011u && tag <= 0x7fe00013u);
+}
 
 /* Numbers as the syntax of an element writes them (PS3.5 section 7.3). */
 static inline guint16

@@ -10,6 +10,9 @@
 /* Codes of one length are consecutive (T.81 annex C), so that a limit and a base
  * for each length describe them all. */
 
+/* From one in so many on it costs less to look for them all the time. */
+#define MANY_LONGS ((1u << BAG_HUFFMAN_INDEX_BITS) / 100)
+
 static gboolean
 build_limits (BagHuffmanTable *self)
 {
@@ -125,6 +128,35 @@ build_pairs (BagHuffmanTable *self)
     }
 }
 
+/* T.81 figure F.12: of a difference whose first bit is 0, as many ones are taken off. */
+static void
+build_longs (BagHuffmanTable *self)
+{
+  memset (self->longs, 0, sizeof self->longs);
+  for (guint i = 0; i < G_N_ELEMENTS (self->longs); i++)
+    {
+      guint prefix = self->prefixes[i >> (BAG_HUFFMAN_LONG_BITS - BAG_HUFFMAN_PREFIX_BITS)];
+      guint length = prefix & 0xff;
+      guint category = prefix >> 8;
+      gboolean is_negative = (i << length & (1u << (BAG_HUFFMAN_LONG_BITS - 1))) == 0;
+
+      if (length > 0 && length + category <= BAG_HUFFMAN_MAX_LONG && category < 16)
+        self->longs[i] = (BagHuffmanLong){ (guint8) length, (guint8) (63 - category), (guint16) (is_negative ? 1 - (1 << category) : 0) };
+    }
+}
+
+/* Codes are short where differences are frequent: of random bits as many begin
+ * with a difference as of the data. */
+static void
+count_longs (BagHuffmanTable *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->steps); i++)
+    n += self->steps[i] == 0;
+  self->has_many_longs = n > MANY_LONGS;
+}
+
 /**
  * bag_huffman_table_set:
  * @self: a table, zeroed before its first use
@@ -156,6 +188,8 @@ bag_huffman_table_set (BagHuffmanTable *self, const guint8 *counts, const guint8
     return FALSE;
   build_prefixes (self);
   build_pairs (self);
+  build_longs (self);
+  count_longs (self);
   self->n_values = n_values;
 
   return TRUE;

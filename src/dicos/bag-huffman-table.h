@@ -8,8 +8,18 @@ G_BEGIN_DECLS
 #define BAG_HUFFMAN_MAX_VALUES 17  /* difference categories 0..16 */
 #define BAG_HUFFMAN_PREFIX_BITS 9  /* most codes are no longer */
 #define BAG_HUFFMAN_INDEX_BITS 12  /* more, and the tables leave the nearest cache */
+#define BAG_HUFFMAN_LONG_BITS 10   /* a code of BAG_HUFFMAN_PREFIX_BITS and the sign behind it */
+#define BAG_HUFFMAN_MAX_LONG 21u   /* bits of such a difference with its code */
 #define BAG_HUFFMAN_COUNT_SHIFT 6u /* of a step: bits used below, differences above */
 #define BAG_HUFFMAN_BITS_MASK 63u
+
+/* How a difference comes out of the bits behind its code, without a branch. */
+typedef struct
+{
+  guint8 length; /* of the code; 0 where there is nothing to be said */
+  guint8 shift;  /* 63 - category */
+  guint16 offset;
+} BagHuffmanLong;
 
 /**
  * BagHuffmanTable:
@@ -31,6 +41,9 @@ typedef struct
    * from the differences, because only the steps are waited for. */
   guint8 steps[1 << BAG_HUFFMAN_INDEX_BITS];
   guint16 pairs[1 << BAG_HUFFMAN_INDEX_BITS][2];
+  /* Of each beginning up to the sign behind the code. */
+  BagHuffmanLong longs[1 << BAG_HUFFMAN_LONG_BITS];
+  gboolean has_many_longs; /* whether differences that @steps does not hold are to be expected */
 } BagHuffmanTable;
 
 gboolean bag_huffman_table_set (BagHuffmanTable *self, const guint8 *counts, const guint8 *values, guint n_values);
@@ -66,6 +79,17 @@ bag_huffman_table_decode (const BagHuffmanTable *self, guint64 window, guint16 *
   *difference = (guint16) ((guint32) (extra >> 1 >> (63 - category)) - (negative & ((1u << category) - 1)));
 
   return length + category;
+}
+
+/* The same by @longs, at most BAG_HUFFMAN_MAX_LONG bits of @window: 0 where there is no entry. */
+static inline guint
+bag_huffman_table_decode_long (const BagHuffmanTable *self, guint64 window, guint16 *difference)
+{
+  BagHuffmanLong entry = self->longs[window >> (64 - BAG_HUFFMAN_LONG_BITS)];
+
+  *difference = (guint16) ((window << entry.length >> 1 >> entry.shift) + entry.offset);
+
+  return entry.length == 0 ? 0 : entry.length + 63u - entry.shift;
 }
 
 G_END_DECLS

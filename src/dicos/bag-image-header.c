@@ -5,6 +5,8 @@
 
 #include "dicos/bag-image-header.h"
 
+#include "dicos/bag-sop-class.h"
+
 #include <string.h>
 
 /* Collects the attributes of a CT image from wherever they stand: medical CT
@@ -15,6 +17,7 @@
 #define TAG_MODALITY_TABLE 0x00283000u
 #define TAG_XRAY_DETAILS 0x00189325u
 #define TAG_FRAME_GROUPS 0x52009230u
+#define TAG_MASS 0x00101030u
 #define FIRST_DATA_OFFSET 132u
 
 typedef struct
@@ -62,7 +65,7 @@ static const struct
   { 0x00100022u, "TypeOfPatientID", BAG_VALUE_TEXT },
   { 0x40101042u, "OOIType", BAG_VALUE_TEXT },
   { 0x40101043u, "OOISize", BAG_VALUE_FLOAT },
-  { 0x00101030u, "PatientWeight", BAG_VALUE_TEXT },
+  { TAG_MASS, "PatientWeight", BAG_VALUE_TEXT },
   { 0x00080060u, "Modality", BAG_VALUE_TEXT },
   { 0x00080008u, "ImageType", BAG_VALUE_TEXT },
   { 0x00080020u, "StudyDate", BAG_VALUE_TEXT },
@@ -248,28 +251,18 @@ collect_group (Collector *self, const BagElement *element, BagGroup *group)
 static gboolean
 collect_pixel_data (Collector *self, const BagElement *element)
 {
-  switch (element->tag)
+  if (bag_tag_is_pixel_data (element->tag))
     {
-    case BAG_TAG_PIXEL_DATA:
       self->header->has_pixel_data = TRUE;
       self->header->pixel_data = *element;
       return TRUE;
-    case BAG_TAG_FRAME_OFFSETS:
-      self->header->frame_table.offsets = *element;
-      return FALSE;
-    case BAG_TAG_FRAME_LENGTHS:
-      self->header->frame_table.lengths = *element;
-      return FALSE;
-    case 0x7fe00008u: /* FloatPixelData */
-    case 0x7fe00009u: /* DoubleFloatPixelData */
-    case 0x7fe00011u: /* DICOS: 32 bits, 64 bits, float */
-    case 0x7fe00012u:
-    case 0x7fe00013u:
-      self->header->other_pixel_tag = element->tag;
-      return TRUE;
-    default:
-      return FALSE;
     }
+  if (element->tag == BAG_TAG_FRAME_OFFSETS)
+    self->header->frame_table.offsets = *element;
+  else if (element->tag == BAG_TAG_FRAME_LENGTHS)
+    self->header->frame_table.lengths = *element;
+
+  return FALSE;
 }
 
 static gboolean
@@ -426,11 +419,16 @@ bag_image_header_read (BagImageHeader *self, BagByteReader *reader, const BagTra
 /**
  * bag_image_header_add_facts:
  * @self: a header
- * @description: takes the facts that the file gives, in display order
+ * @description: takes the facts that the file gives, in display order; knows its SOP class
+ *
+ * The mass is a bag's in DICOS. Elsewhere it is a person's, and no fact.
  */
 void
 bag_image_header_add_facts (const BagImageHeader *self, BagDescription *description)
 {
+  gboolean is_bag = bag_sop_class_is_dicos (description->sop_class);
+
   for (guint i = 0; i < G_N_ELEMENTS (fact_table); i++)
-    bag_description_add_fact (description, fact_table[i].keyword, self->facts[i]);
+    if (is_bag || fact_table[i].tag != TAG_MASS)
+      bag_description_add_fact (description, fact_table[i].keyword, self->facts[i]);
 }

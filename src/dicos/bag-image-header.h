@@ -80,7 +80,6 @@ typedef struct
   gboolean has_frame_count;
   gboolean has_modality_table;
   gboolean has_pixel_data;
-  guint32 other_pixel_tag; /* of pixel data of a kind that is not read, or 0 */
   BagElement pixel_data;
   BagExtendedTable frame_table;
 } BagImageHeader;

@@ -12,6 +12,7 @@
 /* What kind of object a file holds: CT classes, and those that an operator may
  * well pick by mistake and should be told about in plain words. */
 
+#define DISC_DIRECTORY "1.2.840.10008.1.3.10"
 #define THREAT_REPORT "1.2.840.10008.5.1.4.1.1.501.3"
 
 static const struct
@@ -20,7 +21,7 @@ static const struct
   BagError code;
   const char *words;
 } refused[] = {
-  { "1.2.840.10008.1.3.10", BAG_ERROR_NOT_AN_IMAGE, "This is a directory of a disc (DICOMDIR), not an image: open the folder that it lies in" },
+  { DISC_DIRECTORY, BAG_ERROR_NOT_AN_IMAGE, "This is a directory of a disc (DICOMDIR), not an image: open the folder that it lies in" },
   { THREAT_REPORT, BAG_ERROR_NOT_AN_IMAGE, "This is a threat report, not an image: open the scan it belongs to" },
   { "1.2.840.10008.5.1.4.1.1.501.4", BAG_ERROR_UNSUPPORTED_OBJECT, "This is an image of a body scanner (AIT 2D), not of a bag" },
   { "1.2.840.10008.5.1.4.1.1.501.5", BAG_ERROR_UNSUPPORTED_OBJECT, "This is an image of a body scanner (AIT 3D), not of a bag" },
@@ -87,6 +88,40 @@ bag_sop_class_is_ct (const char *uid)
 }
 
 /**
+ * bag_sop_class_is_disc_directory:
+ * @uid: a SOP class
+ *
+ * Returns: whether it is the directory of a disc (DICOMDIR)
+ */
+gboolean
+bag_sop_class_is_disc_directory (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, FALSE);
+
+  return strcmp (uid, DISC_DIRECTORY) == 0;
+}
+
+/**
+ * bag_sop_class_get_note:
+ * @uid: a SOP class, or ""
+ *
+ * Returns: (transfer none) (nullable): what an operator should know of pictures of that
+ *   class; %NULL for a CT
+ */
+const char *
+bag_sop_class_get_note (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, NULL);
+
+  if (bag_sop_class_is_ct (uid))
+    return NULL;
+  if (is_class (uid, "1.2.840.10008.5.1.4.1.1.501.2") || is_class (uid, "1.2.840.10008.5.1.4.1.1.1"))
+    return "This is a picture taken from one side (X-ray projection), not a CT scan";
+
+  return "This is a grayscale image, but not a CT scan";
+}
+
+/**
  * bag_sop_class_is_threat_report:
  * @uid: a SOP class
  *
@@ -98,4 +133,18 @@ bag_sop_class_is_threat_report (const char *uid)
   g_return_val_if_fail (uid != NULL, FALSE);
 
   return is_class (uid, THREAT_REPORT);
+}
+
+/**
+ * bag_sop_class_is_dicos:
+ * @uid: a SOP class
+ *
+ * Returns: whether it is an object of DICOS about a bag: a body scanner's is about a person
+ */
+gboolean
+bag_sop_class_is_dicos (const char *uid)
+{
+  g_return_val_if_fail (uid != NULL, FALSE);
+
+  return is_class (uid, "1.2.840.10008.5.1.4.1.1.501") && !is_class (uid, "1.2.840.10008.5.1.4.1.1.501.4") && !is_class (uid, "1.2.840.10008.5.1.4.1.1.501.5");
 }

@@ -5,89 +5,76 @@
 
 #include "dicos/bag-threat-mask.h"
 
-#include <math.h>
+#include "description/bag-report-mask.h"
 
-/* ThreatROIBitmap (4010,1006): one bit a voxel of the region, X fastest, then Y
- * and Z, the least significant bit of each byte first. */
+#include <string.h>
 
-#define MAX_SIDE 1e6 /* voxels: more than any scan has along an axis */
-
-/* Returns: whether the region is made of whole voxels, and of how many */
+/* One byte may pad a value to an even length (PS3.5 section 7.1.1); a mask that is
+ * longer than that was made for another box. */
 static gboolean
-count_voxels (const double extents[3], guint64 *n_voxels)
+fits (const BagElement *mask, guint64 n_bytes)
 {
-  *n_voxels = 1;
-  for (guint i = 0; i < 3; i++)
+  return mask->length == n_bytes || (n_bytes % 2 != 0 && mask->length == n_bytes + 1);
+}
+
+/* Piece by piece, into @dest where there is one. */
+static gboolean
+read_bits (BagByteReader *reader, guint64 offset, guint64 n_bytes, guint8 last_bits, guint8 *dest, guint64 *n_masked)
+{
+  for (guint64 done = 0; done < n_bytes;)
     {
-      if (!(extents[i] >= 1 && extents[i] <= MAX_SIDE) || rint (extents[i]) != extents[i])
+      gsize length = (gsize) MIN (n_bytes - done, BAG_BYTE_READER_WINDOW);
+      const guint8 *bytes = bag_byte_reader_peek (reader, offset + done, length, NULL);
+      guint8 last;
+
+      if (bytes == NULL)
         return FALSE;
-      if (!g_uint64_checked_mul (n_voxels, *n_voxels, (guint64) extents[i]))
-        return FALSE;
+      last = bytes[length - 1] & (done + length == n_bytes ? last_bits : 0xff);
+      *n_masked += bag_report_mask_count (bytes, length - 1) + bag_report_mask_count (&last, 1);
+      if (dest != NULL)
+        {
+          memcpy (dest + done, bytes, length - 1);
+          dest[done + length - 1] = last;
+        }
+      done += length;
     }
 
   return TRUE;
 }
 
-static guint
-count_bits (guint bits)
-{
-  guint n = 0;
-
-  for (; bits != 0; bits &= bits - 1)
-    n++;
-
-  return n;
-}
-
-static void
-make_table (guint8 table[256])
-{
-  for (guint i = 0; i < 256; i++)
-    table[i] = (guint8) count_bits (i);
-}
-
 /**
- * bag_threat_mask_count:
+ * bag_threat_mask_read:
  * @reader: the file
  * @mask: the element of the bitmap
- * @extents: of its region, in voxels
- * @n_masked: (out): how many voxels it marks
+ * @room: (inout): how many bytes masks may still take
+ * @place: where the region stands; gets the mask
  *
- * Bits behind the last voxel do not count. Reads the mask piece by piece.
+ * Bits behind the last voxel do not count. A mask for which there is no room is
+ * counted and not kept: @place has no bits then.
  *
- * Returns: whether the mask is long enough for its region and was read
+ * Returns: whether the mask is as long as its region needs it and was read
  */
 gboolean
-bag_threat_mask_count (BagByteReader *reader, const BagElement *mask, const double extents[3], guint64 *n_masked)
+bag_threat_mask_read (BagByteReader *reader, const BagElement *mask, guint64 *room, BagReportPlace *place)
 {
-  guint8 table[256];
-  guint64 n_voxels = 0;
+  guint8 last_bits = bag_report_mask_get_last_bits (place->extents);
+  g_autofree guint8 *bits = NULL;
   guint64 n_bytes = 0;
 
-  *n_masked = 0;
-  if (!count_voxels (extents, &n_voxels) || n_voxels / 8 + (n_voxels % 8 != 0) > mask->length)
+  place->n_masked = 0;
+  if (!bag_report_mask_measure (place->extents, &n_bytes) || !fits (mask, n_bytes))
     return FALSE;
 
-  make_table (table);
-  n_bytes = n_voxels / 8;
-  for (guint64 done = 0; done < n_bytes;)
-    {
-      gsize length = (gsize) MIN (n_bytes - done, BAG_BYTE_READER_WINDOW);
-      const guint8 *bytes = bag_byte_reader_peek (reader, mask->offset + done, length, NULL);
+  if (n_bytes <= *room)
+    bits = g_try_malloc ((gsize) n_bytes);
+  if (!read_bits (reader, mask->offset, n_bytes, last_bits, bits, &place->n_masked))
+    return FALSE;
 
-      if (bytes == NULL)
-        return FALSE;
-      for (gsize i = 0; i < length; i++)
-        *n_masked += table[bytes[i]];
-      done += length;
-    }
-  if (n_voxels % 8 != 0)
+  place->flags |= BAG_REPORT_PLACE_HAS_MASK;
+  if (bits != NULL)
     {
-      const guint8 *last = bag_byte_reader_peek (reader, mask->offset + n_bytes, 1, NULL);
-
-      if (last == NULL)
-        return FALSE;
-      *n_masked += table[*last & ((1u << n_voxels % 8) - 1)];
+      *room -= n_bytes;
+      place->mask = g_bytes_new_take (g_steal_pointer (&bits), (gsize) n_bytes);
     }
 
   return TRUE;

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean bag_threat_mask_count (BagByteReader *reader, const BagElement *mask, const double extents[3], guint64 *n_masked);
+gboolean bag_threat_mask_read (BagByteReader *reader, const BagElement *mask, guint64 *room, BagReportPlace *place);
 
 G_END_DECLS

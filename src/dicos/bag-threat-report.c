@@ -106,7 +106,8 @@ drop_region (BagReportPlace *place)
 /* What is odd, counted: a report says each thing once. */
 typedef struct
 {
-  guint n_bad_regions, n_bad_masks;
+  guint n_bad_regions, n_bad_masks, n_large_masks;
+  guint64 mask_room; /* bytes that masks may still take */
 } Oddities;
 
 static void
@@ -119,8 +120,8 @@ settle_place (const BagThreatCollector *collector, BagReportPlace *place, const 
       drop_region (place);
       oddities->n_bad_regions++;
     }
-  else if (mask->length > 0 && bag_threat_mask_count (collector->reader, mask, place->extents, &place->n_masked))
-    place->flags |= BAG_REPORT_PLACE_HAS_MASK;
+  else if (mask->length > 0 && bag_threat_mask_read (collector->reader, mask, &oddities->mask_room, place))
+    oddities->n_large_masks += place->mask == NULL ? 1 : 0;
   else if (mask->length > 0)
     {
       place->n_masked = 0;
@@ -131,7 +132,7 @@ settle_place (const BagThreatCollector *collector, BagReportPlace *place, const 
 static Oddities
 settle_places (const BagThreatCollector *collector, const BagReport *report)
 {
-  Oddities oddities = { 0 };
+  Oddities oddities = { .mask_room = BAG_MAX_REPORT_MASK_BYTES };
   guint n_places = 0;
 
   for (guint i = 0; i < report->objects->len; i++)
@@ -153,7 +154,9 @@ settle (const BagThreatCollector *collector, BagReport *report)
   if (oddities.n_bad_regions > 0)
     bag_report_add_warning (report, "bad-region", "The threat report gives places that make no sense: %u of them are left out", oddities.n_bad_regions);
   if (oddities.n_bad_masks > 0)
-    bag_report_add_warning (report, "bad-mask", "The threat report has masks that do not fill their boxes: %u of them are left out", oddities.n_bad_masks);
+    bag_report_add_warning (report, "bad-mask", "The threat report has masks that do not fit their boxes: %u of them are left out, and only the box is drawn", oddities.n_bad_masks);
+  if (oddities.n_large_masks > 0)
+    bag_report_add_warning (report, "mask-too-large", "The threat report has more than %u MiB of masks: of %u of them only the box is drawn", BAG_MAX_REPORT_MASK_BYTES >> 20, oddities.n_large_masks);
   if (collector->n_bad_numbers > 0)
     bag_report_add_warning (report, "bad-number", "The threat report has numbers that make no sense: %u of them are left out", collector->n_bad_numbers);
   if (collector->n_claimed != G_MAXUINT && collector->n_claimed != report->objects->len)

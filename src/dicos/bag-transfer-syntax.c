@@ -29,7 +29,7 @@ static const BagTransferSyntax syntaxes[] = {
   { "1.2.840.10008.1.2.4.201", "high-throughput JPEG 2000 lossless", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_JPEG_2000 },
   { "1.2.840.10008.1.2.4.202", "high-throughput JPEG 2000 lossless, RPCL", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_JPEG_2000 },
   { "1.2.840.10008.1.2.4.203", "high-throughput JPEG 2000", TRUE, FALSE, FALSE, BAG_FRAME_CODEC_JPEG_2000 },
-  { .uid = "1.2.840.10008.1.2.1.64", .name = "explicit little endian for pixel data over 4 GB" },
+  { .uid = "1.2.840.10008.1.2.1.64", .name = "explicit little endian for pixel data over 4 GB", .is_read = TRUE, .codec = BAG_FRAME_CODEC_NATIVE, .is_extended = TRUE },
   { .uid = "1.2.840.10008.1.2.1.98", .name = "encapsulated uncompressed" },
   { .uid = "1.2.840.10008.1.2.4.92", .name = "JPEG 2000 multi-component lossless" },
   { .uid = "1.2.840.10008.1.2.4.93", .name = "JPEG 2000 multi-component" },

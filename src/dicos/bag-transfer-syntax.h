@@ -12,6 +12,7 @@ typedef struct
   gboolean is_implicit;
   gboolean is_big_endian; /* the data set, not its file meta information */
   BagFrameCodec codec;
+  gboolean is_extended; /* has a way of its own to write lengths over 32 bits, which is not read */
 } BagTransferSyntax;
 
 const BagTransferSyntax *bag_transfer_syntax_find (const char *uid, GError **error);

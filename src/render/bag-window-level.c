@@ -17,6 +17,9 @@
  * halves in the formula of the standard do not vanish. */
 #define MAX_MAGNITUDE 1e15
 
+/* Without such halves. */
+#define MAX_MAGNITUDE_EXACT 1e30
+
 #define N_STORED 65536u
 
 /* Stored values in the order of the values they mean: rising, whatever the signs
@@ -122,6 +125,23 @@ order_find_white (const Order *order,
   guint dense = order_get_percentile (order, object, 0.90);
 
   return MIN (most, air + 2 * (dense - air));
+}
+
+/* Black and white of bag_window_level_from_histogram(), in values. */
+static void
+order_find_ends (const Order *order,
+                 double slope,
+                 double intercept,
+                 double *low,
+                 double *high)
+{
+  guint first = order_get_percentile (order, 0, 0.001);
+  guint last = order_get_percentile (order, 0, 0.999);
+  guint air = order_find_air (order, first, last);
+  guint white = order_find_white (order, air, last);
+
+  *low = order_get_value (order, air, slope, intercept);
+  *high = order_get_value (order, MAX (air, white), slope, intercept);
 }
 
 /* C.11.2.1.2.1 */
@@ -244,7 +264,8 @@ bag_window_level_sanitize (double center,
  * bag_window_level_make_sane:
  * @window: any two numbers and a function
  *
- * A window that can be computed with: finite, not beyond 1e15, the width at
+ * A window that can be computed with: finite, not beyond 1e15
+ * (1e30 with LINEAR_EXACT), the width at
  * least bag_voi_function_get_min_width(). No number becomes 0 as a centre and
  * BAG_WINDOW_MIN_WIDTH as a width; no function becomes LINEAR.
  */
@@ -252,11 +273,14 @@ BagWindowLevel
 bag_window_level_make_sane (const BagWindowLevel *window)
 {
   BagWindowLevel sane = { .function = BAG_VOI_FUNCTION_LINEAR };
+  double most = MAX_MAGNITUDE;
 
   if ((guint) window->function < BAG_N_VOI_FUNCTIONS)
     sane.function = window->function;
-  sane.center = isnan (window->center) ? 0.0 : CLAMP (window->center, -MAX_MAGNITUDE, MAX_MAGNITUDE);
-  sane.width = isnan (window->width) ? BAG_WINDOW_MIN_WIDTH : CLAMP (window->width, bag_voi_function_get_min_width (sane.function), MAX_MAGNITUDE);
+  if (sane.function == BAG_VOI_FUNCTION_LINEAR_EXACT)
+    most = MAX_MAGNITUDE_EXACT;
+  sane.center = isnan (window->center) ? 0.0 : CLAMP (window->center, -most, most);
+  sane.width = isnan (window->width) ? BAG_WINDOW_MIN_WIDTH : CLAMP (window->width, bag_voi_function_get_min_width (sane.function), most);
 
   return sane;
 }
@@ -287,12 +311,33 @@ bag_window_level_from_histogram (const guint64 counts[65536],
                                  double intercept)
 {
   Order order = { .counts = counts, .is_signed = is_signed, .is_falling = slope < 0 };
-  guint first = order_get_percentile (&order, 0, 0.001);
-  guint last = order_get_percentile (&order, 0, 0.999);
-  guint air = order_find_air (&order, first, last);
-  guint white = order_find_white (&order, air, last);
-  double low = order_get_value (&order, air, slope, intercept);
-  double high = order_get_value (&order, MAX (air, white), slope, intercept);
+  double low, high;
+
+  order_find_ends (&order, slope, intercept, &low, &high);
 
   return bag_window_level_sanitize ((low + high + 1.0) / 2.0, high - low + 1.0);
+}
+
+/**
+ * bag_window_level_from_histogram_exact:
+ * @counts: voxels of each stored value, none of them negative
+ *
+ * The same black and white as bag_window_level_from_histogram() finds, as the ends of a
+ * LINEAR_EXACT ramp: for values that lie closer together, or farther apart, than whole
+ * numbers.
+ */
+BagWindowLevel
+bag_window_level_from_histogram_exact (const guint64 counts[65536],
+                                       double slope,
+                                       double intercept)
+{
+  Order order = { .counts = counts, .is_falling = slope < 0 };
+  BagWindowLevel window = { .function = BAG_VOI_FUNCTION_LINEAR_EXACT };
+  double low, high;
+
+  order_find_ends (&order, slope, intercept, &low, &high);
+  window.center = (low + high) / 2.0;
+  window.width = high > low ? high - low : fabs (slope);
+
+  return bag_window_level_make_sane (&window);
 }

@@ -26,5 +26,8 @@ BagWindowLevel bag_window_level_from_histogram (const guint64 counts[65536],
                                                 gboolean is_signed,
                                                 double slope,
                                                 double intercept);
+BagWindowLevel bag_window_level_from_histogram_exact (const guint64 counts[65536],
+                                                      double slope,
+                                                      double intercept);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "scan/bag-alarm-box.h"
 
+#include "scan/bag-alarm-series.h"
 #include "scan/bag-slice-order.h"
 
 #include <math.h>
@@ -106,6 +107,7 @@ bag_alarm_space_new (BagScan *scan)
   self->size[1] = bag_scan_get_layout (scan)->rows;
   self->size[2] = bag_scan_get_description (scan)->frames->len;
   self->frames = list_frames (scan, self->n_slices);
+  self->instances = bag_alarm_series_list (scan);
   self->positions = list_positions (scan, self->n_slices);
 
   return self;
@@ -120,6 +122,7 @@ bag_alarm_space_free (BagAlarmSpace *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_hash_table_unref (self->instances);
   g_free (self->frames);
   g_free (self->positions);
   g_free (self);
@@ -155,14 +158,23 @@ find_slices (BagAlarmBox *self, const BagAlarmSpace *space)
   return TRUE;
 }
 
+/* Bits stand for whole voxels: a region that begins between two has none to draw. */
+static void
+take_mask (BagAlarmBox *self, const BagReportPlace *place)
+{
+  self->has_mask = place->mask != NULL;
+  for (guint i = 0; i < 3; i++)
+    {
+      self->mask_base[i] = (gint64) rint (place->base[i]);
+      self->has_mask = self->has_mask && fabs (place->base[i] - rint (place->base[i])) <= TINY;
+    }
+}
+
 static BagAlarmBoxFate
 init_from_region (BagAlarmBox *self, const BagReportPlace *place, const BagAlarmSpace *space)
 {
   guint low[3], high[3];
   BagAlarmBoxFate fate;
-
-  if (space->frames == NULL)
-    return BAG_ALARM_BOX_UNKNOWN;
 
   fate = bag_alarm_box_clip (place->base, place->extents, space->size, low, high);
   if (fate == BAG_ALARM_BOX_OUTSIDE)
@@ -177,6 +189,7 @@ init_from_region (BagAlarmBox *self, const BagReportPlace *place, const BagAlarm
     .first_frame = low[2],
     .last_frame = high[2] - 1,
   };
+  take_mask (self, place);
 
   return find_slices (self, space) ? fate : BAG_ALARM_BOX_OUTSIDE;
 }
@@ -273,9 +286,57 @@ init_from_polygon (BagAlarmBox *self, const BagReportPlace *place, const BagAlar
   return fate;
 }
 
+/* Bits of several slices in an order that is not known cannot be drawn. */
+static BagAlarmBoxFate
+init_in_series (BagAlarmBox *self, const BagReport *report, const BagReportPlace *place, const BagAlarmSpace *space)
+{
+  guint slice = 0;
+  BagAlarmSeries series = bag_alarm_series_find (space, report, place, &slice);
+  guint last = series == BAG_ALARM_SERIES_ONE ? slice : space->n_slices - 1;
+  guint low[3], high[3];
+  BagAlarmBoxFate fate;
+
+  if (series == BAG_ALARM_SERIES_NONE)
+    return BAG_ALARM_BOX_NO_FRAME;
+
+  fate = bag_alarm_box_clip (place->base, place->extents, space->size, low, high);
+  if (fate == BAG_ALARM_BOX_OUTSIDE)
+    return fate;
+
+  *self = (BagAlarmBox){
+    .x = low[0],
+    .y = low[1],
+    .width = high[0] - low[0],
+    .height = high[1] - low[1],
+    .first_slice = slice,
+    .last_slice = last,
+    .middle_slice = slice + (last - slice) / 2,
+  };
+  take_mask (self, place);
+  self->has_mask = self->has_mask && series == BAG_ALARM_SERIES_ONE;
+
+  return fate;
+}
+
+/* The points in mm only where the frames of the region cannot be found. */
+static BagAlarmBoxFate
+init_without_frames (BagAlarmBox *self, const BagReport *report, const BagReportPlace *place, const BagAlarmSpace *space)
+{
+  BagAlarmBoxFate fate = init_in_series (self, report, place, space);
+
+  if (fate != BAG_ALARM_BOX_NO_FRAME || (place->flags & BAG_REPORT_PLACE_HAS_POLYGON) == 0 || space->positions == NULL)
+    return fate;
+
+  fate = init_from_polygon (self, place, space);
+  self->is_by_polygon = TRUE;
+
+  return fate;
+}
+
 /**
  * bag_alarm_box_init:
  * @self: (out caller-allocates): where the object lies in the scan
+ * @report: what the place stands in
  * @place: a place that is one in the scan of @space
  * @space: of that scan
  *
@@ -284,10 +345,12 @@ init_from_polygon (BagAlarmBox *self, const BagReportPlace *place, const BagAlar
  * Returns: what became of it; @self is set when it is inside or cut
  */
 BagAlarmBoxFate
-bag_alarm_box_init (BagAlarmBox *self, const BagReportPlace *place, const BagAlarmSpace *space)
+bag_alarm_box_init (BagAlarmBox *self, const BagReport *report, const BagReportPlace *place, const BagAlarmSpace *space)
 {
-  g_return_val_if_fail (self != NULL && place != NULL && space != NULL, BAG_ALARM_BOX_UNKNOWN);
+  g_return_val_if_fail (self != NULL && report != NULL && place != NULL && space != NULL, BAG_ALARM_BOX_UNKNOWN);
 
+  if ((place->flags & BAG_REPORT_PLACE_HAS_REGION) != 0 && space->frames == NULL)
+    return init_without_frames (self, report, place, space);
   if ((place->flags & BAG_REPORT_PLACE_HAS_REGION) != 0)
     return init_from_region (self, place, space);
   if ((place->flags & BAG_REPORT_PLACE_HAS_POLYGON) != 0)

@@ -52,10 +52,17 @@ compare_names (gconstpointer a, gconstpointer b)
 
 /* Only regular files are worth opening: what a link leads to is looked at, a linked folder is not entered. */
 static void
-take_entry (const PendingFolder *folder, DIR *dir, const char *name, GPtrArray *files, GQueue *pending)
+take_entry (const PendingFolder *folder, DIR *dir, const struct dirent *entry, GPtrArray *files, GQueue *pending)
 {
+  const char *name = entry->d_name;
   g_autofree char *path = g_build_filename (folder->path, name, NULL);
   struct stat info;
+
+  if (entry->d_type == DT_REG)
+    {
+      g_ptr_array_add (files, g_steal_pointer (&path));
+      return;
+    }
 
   if (fstatat (dirfd (dir), name, &info, AT_SYMLINK_NOFOLLOW) < 0)
     return;
@@ -97,7 +104,7 @@ list_folder (const PendingFolder *folder, GPtrArray *files, GQueue *pending, GCa
   while (good && (entry = readdir (dir)) != NULL)
     {
       if (entry->d_name[0] != '.')
-        take_entry (folder, dir, entry->d_name, files, pending);
+        take_entry (folder, dir, entry, files, pending);
       good = check_bounds (folder, files->len + pending->length, cancellable, error);
     }
   closedir (dir);

@@ -91,7 +91,28 @@ check_present (const BagFrame *frame, GError **error)
   return FALSE;
 }
 
+static int
+open_slice (const BagFrameSource *self, guint index, GError **error)
+{
+  return check_present (&get_slice (self, index)->frame, error) ? bag_input_file_acquire (get_file (self, index), error) : -1;
+}
+
 /* A file that changed explains whatever else went wrong, and spoils what went right. */
+static gboolean
+close_slice (const BagFrameSource *self, guint index, int fd, GError *read_error, GError **error)
+{
+  g_autoptr (GError) owned = read_error;
+  gboolean is_same = bag_input_file_check (get_file (self, index), fd, error);
+
+  bag_input_file_release (get_file (self, index), fd);
+  if (is_same && owned != NULL)
+    g_propagate_error (error, g_steal_pointer (&owned));
+  else if (is_same)
+    return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 read_slice (gconstpointer data,
             guint index,
@@ -102,24 +123,82 @@ read_slice (gconstpointer data,
             GError **error)
 {
   const BagFrameSource *self = data;
-  const BagInputFile *file = get_file (self, index);
-  const BagFrame *frame = &get_slice (self, index)->frame;
-  g_autoptr (GError) read_error = NULL;
-  gboolean is_same;
-  int fd;
+  GError *read_error = NULL;
+  int fd = open_slice (self, index, error);
 
-  if (!check_present (frame, error) || (fd = bag_input_file_acquire (file, error)) < 0)
+  if (fd < 0)
     return FALSE;
 
-  read_frame (self, file, fd, frame, child, dest, dest_size, cancellable, &read_error);
-  is_same = bag_input_file_check (file, fd, error);
-  bag_input_file_release (file, fd);
-  if (is_same && read_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&read_error));
-  else if (is_same)
-    return TRUE;
+  read_frame (self, get_file (self, index), fd, &get_slice (self, index)->frame, child, dest, dest_size, cancellable, &read_error);
 
-  return FALSE;
+  return close_slice (self, index, fd, read_error, error);
+}
+
+/* Block by block, so that a slice of any size needs little memory besides its slot. */
+static gboolean
+pass_native (const BagFrameSource *self, const BagInputFile *file, int fd, guint64 offset, gsize n, BagSampleSink sink, gpointer sink_data, GError **error)
+{
+  gsize bytes = self->layout.bits_allocated / 8u;
+  gsize most = MIN (n, BAG_SAMPLE_BLOCK);
+  g_autofree guint8 *samples = g_malloc (most * bytes);
+  g_autofree double *numbers = g_new (double, most);
+
+  for (gsize done = 0; done < n; done += most)
+    {
+      gsize block = MIN (most, n - done);
+
+      if (!bag_input_file_read (file, fd, offset + (guint64) done * bytes, samples, block * bytes, error))
+        return FALSE;
+      bag_wide_samples_load (&self->layout, samples, block, numbers);
+      sink (numbers, block, sink_data);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_samples (gconstpointer data,
+              guint index,
+              gsize first,
+              gsize n,
+              BagDecoderChild *child,
+              BagSampleSink sink,
+              gpointer sink_data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const BagFrameSource *self = data;
+  guint64 offset = get_slice (self, index)->frame.offset;
+  GError *read_error = NULL;
+  int fd = open_slice (self, index, error);
+
+  if (fd < 0)
+    return FALSE;
+
+  if (self->codec == BAG_FRAME_CODEC_NATIVE)
+    pass_native (self, get_file (self, index), fd, offset + (guint64) first * (self->layout.bits_allocated / 8u), n, sink, sink_data, &read_error);
+  else
+    bag_decoder_child_inflate (child, fd, &self->layout, offset, first, n, sink, sink_data, cancellable, &read_error);
+
+  return close_slice (self, index, fd, read_error, error);
+}
+
+static BagElementList *
+list_elements (gconstpointer data, guint index, gboolean reveal, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  const BagInputFile *file = get_file (data, index);
+  g_autoptr (BagElementList) list = NULL;
+  int fd = bag_input_file_acquire (file, error);
+
+  if (fd < 0)
+    return NULL;
+
+  list = bag_decoder_child_list_elements (child, fd, reveal, cancellable, error);
+  if (list != NULL && !bag_input_file_check (file, fd, error))
+    g_clear_pointer (&list, bag_element_list_unref);
+  bag_input_file_release (file, fd);
+
+  return g_steal_pointer (&list);
 }
 
 static void
@@ -136,6 +215,8 @@ static const BagScanSource file_source = {
   .name = "file",
   .needs_decoder = needs_decoder,
   .read = read_slice,
+  .list_elements = list_elements,
+  .read_samples = read_samples,
   .get_frame_name = get_frame_name,
   .free_data = free_data,
 };
@@ -144,6 +225,8 @@ static const BagScanSource folder_source = {
   .name = "folder",
   .needs_decoder = needs_decoder,
   .read = read_slice,
+  .list_elements = list_elements,
+  .read_samples = read_samples,
   .get_frame_name = get_frame_name,
   .free_data = free_data,
 };

@@ -118,6 +118,43 @@ check_size (const char *path, const struct stat *info, GError **error)
 }
 
 /**
+ * bag_input_file_new_acquired:
+ * @path: a file
+ * @keep_open: whether to keep it open, so that renaming and unmounting do no harm
+ * @fd: (out): its descriptor, for bag_input_file_release(); -1 with %NULL
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * As bag_input_file_new() and bag_input_file_acquire(), with one opening.
+ *
+ * Returns: (transfer full): the file, or %NULL
+ */
+BagInputFile *
+bag_input_file_new_acquired (const char *path, gboolean keep_open, int *fd, GError **error)
+{
+  BagInputFile *self;
+  struct stat info;
+
+  g_return_val_if_fail (path != NULL && fd != NULL, NULL);
+
+  *fd = open_regular (path, &info, error);
+  if (*fd < 0)
+    return NULL;
+  if (!check_size (path, &info, error))
+    {
+      close (*fd);
+      *fd = -1;
+      return NULL;
+    }
+
+  self = g_new0 (BagInputFile, 1);
+  self->path = g_strdup (path);
+  self->fd = keep_open ? *fd : -1;
+  self->identity = info;
+
+  return self;
+}
+
+/**
  * bag_input_file_new:
  * @path: a file
  * @keep_open: whether to keep it open, so that renaming and unmounting do no harm
@@ -129,27 +166,11 @@ check_size (const char *path, const struct stat *info, GError **error)
 BagInputFile *
 bag_input_file_new (const char *path, gboolean keep_open, GError **error)
 {
-  BagInputFile *self;
-  struct stat info;
-  int fd;
+  int fd = -1;
+  BagInputFile *self = bag_input_file_new_acquired (path, keep_open, &fd, error);
 
-  g_return_val_if_fail (path != NULL, NULL);
-
-  fd = open_regular (path, &info, error);
-  if (fd < 0)
-    return NULL;
-  if (!keep_open || !check_size (path, &info, error))
-    {
-      close (fd);
-      fd = -1;
-    }
-  if ((guint64) info.st_size > BAG_MAX_FILE_BYTES)
-    return NULL;
-
-  self = g_new0 (BagInputFile, 1);
-  self->path = g_strdup (path);
-  self->fd = fd;
-  self->identity = info;
+  if (self != NULL)
+    bag_input_file_release (self, fd);
 
   return self;
 }
@@ -195,6 +216,33 @@ bag_input_file_get_size (const BagInputFile *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return (guint64) self->identity.st_size;
+}
+
+/**
+ * bag_input_file_hash:
+ * @self: a file
+ *
+ * Returns: a hash that goes with bag_input_file_equal()
+ */
+guint
+bag_input_file_hash (gconstpointer self)
+{
+  gint64 inode = (gint64) ((const BagInputFile *) self)->identity.st_ino;
+
+  return g_int64_hash (&inode);
+}
+
+/**
+ * bag_input_file_equal:
+ * @self: a file
+ * @other: another one
+ *
+ * Returns: whether both are the same file by two names
+ */
+gboolean
+bag_input_file_equal (gconstpointer self, gconstpointer other)
+{
+  return is_same (&((const BagInputFile *) self)->identity, &((const BagInputFile *) other)->identity);
 }
 
 /**

@@ -15,10 +15,13 @@ G_BEGIN_DECLS
 typedef struct _BagInputFile BagInputFile;
 
 BagInputFile *bag_input_file_new (const char *path, gboolean keep_open, GError **error);
+BagInputFile *bag_input_file_new_acquired (const char *path, gboolean keep_open, int *fd, GError **error);
 void bag_input_file_free (BagInputFile *self);
 
 const char *bag_input_file_get_path (const BagInputFile *self);
 guint64 bag_input_file_get_size (const BagInputFile *self);
+guint bag_input_file_hash (gconstpointer self);
+gboolean bag_input_file_equal (gconstpointer self, gconstpointer other);
 
 int bag_input_file_acquire (const BagInputFile *self, GError **error);
 void bag_input_file_release (const BagInputFile *self, int fd);

@@ -5,6 +5,8 @@
 
 #include "scan/bag-report-attach.h"
 
+#include "scan/bag-alarm-series.h"
+
 #include <glib/gi18n.h>
 
 #include <string.h>
@@ -20,6 +22,8 @@ typedef struct
   BagReportMatch match;
   guint n_fates[BAG_N_ALARM_BOX_FATES];
   guint n_swapped;
+  guint n_by_polygon;
+  guint n_hidden_masks;
 } Attachment;
 
 static int
@@ -41,27 +45,34 @@ static void
 add_place (Attachment *self, guint object, const BagReportPlace *place)
 {
   BagAlarmBox box = { 0 };
-  BagAlarmBoxFate fate = bag_alarm_box_init (&box, place, self->space);
+  BagAlarmBoxFate fate = bag_alarm_box_init (&box, self->report, place, self->space);
   gboolean is_drawn = fate == BAG_ALARM_BOX_INSIDE || fate == BAG_ALARM_BOX_CUT;
 
   self->n_fates[fate]++;
   if ((fate == BAG_ALARM_BOX_CUT || fate == BAG_ALARM_BOX_OUTSIDE) && bag_alarm_box_would_fit_swapped (place, self->space))
     self->n_swapped++;
+  self->n_by_polygon += is_drawn && box.is_by_polygon ? 1 : 0;
+  self->n_hidden_masks += is_drawn && place->mask != NULL && !box.has_mask ? 1 : 0;
   add_alarm (self, object, place, is_drawn ? &box : NULL);
+}
+
+static gboolean
+is_in_scan (const Attachment *self, const BagReportPlace *place)
+{
+  return bag_report_place_is_in (place, bag_scan_get_description (self->scan), self->match) || bag_alarm_series_names_slice (self->space, place);
 }
 
 static void
 add_object (Attachment *self, guint index)
 {
   const BagReportObject *object = g_ptr_array_index (self->report->objects, index);
-  const BagDescription *description = bag_scan_get_description (self->scan);
   gboolean found = FALSE;
 
   for (guint i = 0; i < object->places->len; i++)
     {
       const BagReportPlace *place = g_ptr_array_index (object->places, i);
 
-      if (!bag_report_place_is_in (place, description, self->match))
+      if (!is_in_scan (self, place))
         continue;
       add_place (self, index, place);
       found = TRUE;
@@ -110,6 +121,22 @@ warn_about_places (const Attachment *self)
     bag_report_warn (self->scan, "alarm-axes", ngettext ("%u box of the threat report would lie inside if X and Z were exchanged: it may have been written so", "%u boxes of the threat report would lie inside if X and Z were exchanged: they may have been written so", self->n_swapped), self->n_swapped);
 }
 
+/* Of a scan of one slice a file, and of masks. */
+static void
+warn_about_frames (const Attachment *self)
+{
+  guint n_no_frame = self->n_fates[BAG_ALARM_BOX_NO_FRAME];
+  guint n_by_polygon = self->n_by_polygon;
+  guint n_hidden_masks = self->n_hidden_masks;
+
+  if (n_no_frame > 0)
+    bag_report_warn (self->scan, "alarm-without-frame", ngettext ("%u object of the threat report is not drawn: its place counts stored frames, and this scan is one slice a file, which have no such numbers", "%u objects of the threat report are not drawn: their places count stored frames, and this scan is one slice a file, which have no such numbers", n_no_frame), n_no_frame);
+  if (n_by_polygon > 0)
+    bag_report_warn (self->scan, "alarm-by-polygon", ngettext ("%u box of the threat report is drawn by its points in mm, because its place counts stored frames and this scan is one slice a file: check where it lies", "%u boxes of the threat report are drawn by their points in mm, because their places count stored frames and this scan is one slice a file: check where they lie", n_by_polygon), n_by_polygon);
+  if (n_hidden_masks > 0)
+    bag_report_warn (self->scan, "mask-not-drawn", ngettext ("%u mask of the threat report does not say which voxels of this scan it marks: only the box is drawn", "%u masks of the threat report do not say which voxels of this scan they mark: only the boxes are drawn", n_hidden_masks), n_hidden_masks);
+}
+
 static void
 warn_about_bag (const Attachment *self)
 {
@@ -147,7 +174,7 @@ bag_report_attach (BagReport *report, BagScan *scan)
 
   g_return_if_fail (report != NULL && BAG_IS_SCAN (scan));
 
-  self.match = bag_report_match (report, bag_scan_get_description (scan));
+  self.match = bag_report_match_scan (report, scan);
   if (self.match == BAG_REPORT_MATCH_NONE)
     {
       warn_other_bag (report, scan);
@@ -160,6 +187,7 @@ bag_report_attach (BagReport *report, BagScan *scan)
     add_object (&self, i);
   warn_about_bag (&self);
   warn_about_places (&self);
+  warn_about_frames (&self);
   for (guint i = 0; i < report->warnings->len; i++)
     {
       const BagNote *note = g_ptr_array_index (report->warnings, i);
@@ -174,7 +202,7 @@ find_best_match (const BagReport *report, const GPtrArray *scans)
   BagReportMatch best = BAG_REPORT_MATCH_NONE;
 
   for (guint i = 0; i < scans->len; i++)
-    best = MAX (best, bag_report_match (report, bag_scan_get_description (g_ptr_array_index (scans, i))));
+    best = MAX (best, bag_report_match_scan (report, g_ptr_array_index (scans, i)));
 
   return best;
 }
@@ -226,7 +254,7 @@ bag_report_attach_all (const GPtrArray *reports, const GPtrArray *scans)
         {
           BagScan *scan = g_ptr_array_index (scans, k);
 
-          if (bag_report_match (report, bag_scan_get_description (scan)) != best)
+          if (bag_report_match_scan (report, scan) != best)
             continue;
           bag_report_attach (report, scan);
           if (best == BAG_REPORT_MATCH_INSTANCE)

@@ -8,6 +8,7 @@
 #include "scan/bag-input-file.h"
 #include "scan/bag-neighbours.h"
 #include "scan/bag-report-attach.h"
+#include "scan/bag-report-masks.h"
 #include "scan/bag-source-private.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ typedef struct
   BagDecoderChild *child;
   GCancellable *cancellable;
   GPtrArray *reports; /* (element-type BagReport) that may be about the scan */
+  gsize mask_bytes;   /* of all of them */
   gboolean is_over;   /* a file ended the decoder: the others stay unseen */
 } Search;
 
@@ -41,12 +43,12 @@ typedef struct
 BagReport *
 bag_report_files_read (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (BagInputFile) file = bag_input_file_new (path, FALSE, error);
+  int fd = -1;
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, &fd, error);
   g_autoptr (BagReport) report = NULL;
   g_autofree char *name = NULL;
-  int fd = file != NULL ? bag_input_file_acquire (file, error) : -1;
 
-  if (fd < 0)
+  if (file == NULL)
     return NULL;
 
   report = bag_decoder_child_read_report (child, fd, cancellable, error);
@@ -114,7 +116,10 @@ look_at (Search *self, const char *path, gboolean is_named)
   if (report == NULL)
     take_error (self, path, is_named, error);
   else if (!is_known (self, report) && (is_named || bag_report_match (report, bag_scan_get_description (self->scan)) != BAG_REPORT_MATCH_NONE))
-    g_ptr_array_add (self->reports, g_steal_pointer (&report));
+    {
+      bag_report_masks_limit (report, &self->mask_bytes);
+      g_ptr_array_add (self->reports, g_steal_pointer (&report));
+    }
 }
 
 static gboolean
@@ -221,7 +226,7 @@ fail_alone (const BagReport *report, gboolean is_crowded, GError **error)
   if (is_crowded)
     g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %1$s. Its folder holds more than %2$u files: the scan was not looked for among them. Open both together."), subject, BAG_REPORT_MAX_NEIGHBOURS);
   else
-    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s, which does not lie beside it. Put both into one folder, or open both together."), subject);
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE, _ ("This is a threat report %s. No such scan lies beside it: put both into one folder, or open both together."), subject);
 }
 
 /**

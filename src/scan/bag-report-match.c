@@ -70,6 +70,45 @@ bag_report_match (const BagReport *report, const BagDescription *scan)
   return BAG_REPORT_MATCH_NONE;
 }
 
+static void
+add_instances (GHashTable *set, const GPtrArray *instances)
+{
+  for (guint i = 0; i < instances->len; i++)
+    g_hash_table_add (set, g_ptr_array_index (instances, i));
+}
+
+static gboolean
+names_slice (const BagReport *report, BagScan *scan)
+{
+  g_autoptr (GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
+
+  add_instances (set, report->instances);
+  for (guint i = 0; i < report->objects->len; i++)
+    {
+      const BagReportObject *object = g_ptr_array_index (report->objects, i);
+
+      for (guint k = 0; k < object->places->len; k++)
+        add_instances (set, ((const BagReportPlace *) g_ptr_array_index (object->places, k))->instances);
+    }
+
+  return bag_scan_has_any_instance (scan, set);
+}
+
+/**
+ * bag_report_match_scan:
+ * @report: a report
+ * @scan: a scan, of one file or of many
+ *
+ * Returns: how well they fit: as bag_report_match(), and one that names a single slice names the scan
+ */
+BagReportMatch
+bag_report_match_scan (const BagReport *report, BagScan *scan)
+{
+  g_return_val_if_fail (report != NULL && BAG_IS_SCAN (scan), BAG_REPORT_MATCH_NONE);
+
+  return names_slice (report, scan) ? BAG_REPORT_MATCH_INSTANCE : bag_report_match (report, bag_scan_get_description (scan));
+}
+
 /**
  * bag_report_match_is_linked:
  * @match: how well a report fits
@@ -113,24 +152,43 @@ bag_report_is_same (const BagReport *a, const BagReport *b)
   return a == b || is_same_text (bag_report_get_text (a, BAG_REPORT_TEXT_SOP_INSTANCE), bag_report_get_text (b, BAG_REPORT_TEXT_SOP_INSTANCE));
 }
 
+/* "20260105081500.000000" as " (2026-01-05 08:15)"; no date as nothing */
+static char *
+tell_time (const BagReport *report)
+{
+  const char *time = bag_report_get_text (report, BAG_REPORT_TEXT_TIME);
+  guint n_digits = 0;
+
+  while (g_ascii_isdigit (time[n_digits]))
+    n_digits++;
+  if (n_digits < 8)
+    return g_strdup ("");
+  if (n_digits < 12)
+    return g_strdup_printf (" (%.4s-%.2s-%.2s)", time, time + 4, time + 6);
+
+  return g_strdup_printf (" (%.4s-%.2s-%.2s %.2s:%.2s)", time, time + 4, time + 6, time + 8, time + 10);
+}
+
 /**
  * bag_report_tell_subject:
  * @report: a report
  *
- * Returns: (transfer full): which bag and which scan it is about, as part of a sentence
+ * Returns: (transfer full): which bag and which scan it is about, and when it was made,
+ *   as part of a sentence
  */
 char *
 bag_report_tell_subject (const BagReport *report)
 {
   const char *bag_id = bag_report_get_text (report, BAG_REPORT_TEXT_BAG_ID);
   const char *instance = report->instances->len > 0 ? g_ptr_array_index (report->instances, 0) : "";
+  g_autofree char *time = tell_time (report);
 
   if (*bag_id == '\0' && *instance == '\0')
-    return g_strdup (_ ("of a bag that it does not name"));
+    return g_strdup_printf (_ ("of a bag that it does not name%s"), time);
   if (*instance == '\0')
-    return g_strdup_printf (_ ("of bag “%s”"), bag_id);
+    return g_strdup_printf (_ ("of bag “%1$s”%2$s"), bag_id, time);
   if (*bag_id == '\0')
-    return g_strdup_printf (_ ("for scan %s"), instance);
+    return g_strdup_printf (_ ("for scan %1$s%2$s"), instance, time);
 
-  return g_strdup_printf (_ ("of bag “%1$s”, for scan %2$s"), bag_id, instance);
+  return g_strdup_printf (_ ("of bag “%1$s”, for scan %2$s%3$s"), bag_id, instance, time);
 }

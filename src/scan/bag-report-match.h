@@ -2,6 +2,7 @@
 #pragma once
 
 #include "description/bag-report.h"
+#include "scan/bag-scan.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef enum
 } BagReportMatch;
 
 BagReportMatch bag_report_match (const BagReport *report, const BagDescription *scan);
+BagReportMatch bag_report_match_scan (const BagReport *report, BagScan *scan);
 gboolean bag_report_match_is_linked (BagReportMatch match);
 gboolean bag_report_place_is_in (const BagReportPlace *place, const BagDescription *scan, BagReportMatch match);
 gboolean bag_report_is_same (const BagReport *a, const BagReport *b);

@@ -7,6 +7,8 @@
 
 #include "scan/bag-slice-order.h"
 
+#include <glib/gi18n.h>
+
 /* Where voxels lie, and how they are best shown at first. */
 
 /**
@@ -33,6 +35,129 @@ bag_scan_get_position_mm (BagScan *self, guint index, double *position)
     *position += slice->frame.position[i] * normal[i];
 
   return TRUE;
+}
+
+/**
+ * bag_scan_is_ordered_by_position:
+ * @self: a scan
+ *
+ * Returns: whether slices are in the order of their positions; else in that of the file
+ */
+gboolean
+bag_scan_is_ordered_by_position (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+
+  return bag_scan_get_order (self)->is_by_position;
+}
+
+/**
+ * bag_scan_get_slice_spacing:
+ * @self: a scan
+ *
+ * Returns: the median distance between neighbouring slices in mm, taken from
+ *   their positions; 0 when unknown
+ */
+double
+bag_scan_get_slice_spacing (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), 0.0);
+
+  return bag_scan_get_order (self)->spacing;
+}
+
+/**
+ * bag_scan_get_marks:
+ * @self: a scan
+ * @index: a slice, from 0
+ *
+ * Returns: what is odd about its place
+ */
+BagSliceMarks
+bag_scan_get_marks (BagScan *self, guint index)
+{
+  const BagSliceOrder *order = bag_scan_get_order (self);
+
+  g_return_val_if_fail (order != NULL && index < bag_scan_get_n_slices (self), 0);
+
+  return order->marks != NULL ? (BagSliceMarks) g_array_index (order->marks, guint8, index) : 0;
+}
+
+/**
+ * bag_scan_get_tilt:
+ * @self: a scan
+ *
+ * Returns: degrees by which the slices are shifted against each other, as with a
+ *   tilted gantry; 0 when they stand one behind the other
+ */
+double
+bag_scan_get_tilt (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), 0.0);
+
+  return bag_scan_get_order (self)->tilt;
+}
+
+/* Why lengths mean nothing, or NULL. */
+static const char *
+find_obstacle (BagScan *self)
+{
+  if (!bag_scan_get_description (self)->has_pixel_spacing)
+    return _ ("The file does not say how large its voxels are.");
+  if (bag_scan_get_tilt (self) > 0)
+    return _ ("The slices are shifted against each other, as with a tilted gantry.");
+
+  return NULL;
+}
+
+/**
+ * bag_scan_can_measure:
+ * @self: a scan
+ * @reason: (out) (optional) (nullable) (transfer none): why not, in plain words
+ *
+ * To be asked before anything is measured in mm. The place of a single voxel and the scale of a single
+ * slice are right where there is pixel spacing, tilted or not.
+ *
+ * Returns: whether lengths in the scan can be measured
+ */
+gboolean
+bag_scan_can_measure (BagScan *self, const char **reason)
+{
+  const char *obstacle = NULL;
+
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+
+  obstacle = find_obstacle (self);
+  if (reason != NULL)
+    *reason = obstacle;
+
+  return obstacle == NULL;
+}
+
+/**
+ * bag_scan_can_reslice:
+ * @self: a scan
+ * @reason: (out) (optional) (nullable) (transfer none): why not, in plain words
+ *
+ * To be asked before views across the slices are made. Between two slices that
+ * bag_scan_get_marks() tells a gap of there is nothing, and nothing may be drawn.
+ *
+ * Returns: whether the slices stand one behind the other at known distances
+ */
+gboolean
+bag_scan_can_reslice (BagScan *self, const char **reason)
+{
+  const char *obstacle = NULL;
+
+  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+
+  obstacle = find_obstacle (self);
+  if (obstacle == NULL && !bag_scan_is_ordered_by_position (self))
+    obstacle = _ ("It is not known where the slices lie.");
+  if (reason != NULL)
+    *reason = obstacle;
+
+  return obstacle == NULL;
 }
 
 /**
@@ -122,7 +247,8 @@ bag_scan_get_window (BagScan *self, double *center, double *width)
  * bag_scan_get_window_function:
  * @self: a scan
  *
- * Returns: the function of the window that bag_scan_get_window() gives; LINEAR without one
+ * Returns: the function of the window that bag_scan_get_window() gives; LINEAR without one,
+ *   LINEAR_EXACT where samples are wide
  */
 BagVoiFunction
 bag_scan_get_window_function (BagScan *self)
@@ -133,7 +259,10 @@ bag_scan_get_window_function (BagScan *self)
 
   frame = find_window_frame (self);
 
-  return frame != NULL ? frame->window_function : BAG_VOI_FUNCTION_LINEAR;
+  if (frame != NULL)
+    return frame->window_function;
+
+  return bag_scan_is_wide (self) ? BAG_VOI_FUNCTION_LINEAR_EXACT : BAG_VOI_FUNCTION_LINEAR;
 }
 
 /**

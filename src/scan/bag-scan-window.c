@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "scan/bag-scan.h"
+#include "scan/bag-scan-private.h"
 
 #include "render/bag-window-level.h"
 
@@ -17,6 +17,46 @@
 /* A window for scans that bring none: from a histogram of slices spread over
  * the whole scan, because the first slices of a bag are mostly air. */
 
+/* What is not a number, and fill values beyond the range, are no values of the bag. */
+static void
+forget_no_values (BagScan *self, guint64 *counts)
+{
+  BagScanRange range;
+
+  if (!bag_scan_is_wide (self) || !bag_scan_peek_range (self, &range))
+    return;
+
+  if (range.map.first > 0)
+    counts[0] = 0;
+  if (range.has_low_fill)
+    counts[range.map.first] = 0;
+  if (range.has_high_fill)
+    counts[N_VALUES - 1] = 0;
+}
+
+/**
+ * bag_scan_make_window:
+ * @self: a scan
+ * @index: the slice whose scale the counts have, from 0
+ * @counts: (inout) (array fixed-size=65536): how often what a slot holds is there
+ *
+ * The counts of what is not a number and of fill values go.
+ *
+ * Returns: a window that shows these values, LINEAR; LINEAR_EXACT where samples are wide,
+ *   whose values may lie closer together than 1
+ */
+BagWindowLevel
+bag_scan_make_window (BagScan *self, guint index, guint64 *counts)
+{
+  BagSlotScale scale = bag_scan_get_slot_scale (self, index);
+
+  forget_no_values (self, counts);
+  if (bag_scan_is_wide (self))
+    return bag_window_level_from_histogram_exact (counts, scale.slope, scale.intercept);
+
+  return bag_window_level_from_histogram (counts, scale.is_signed, scale.slope, scale.intercept);
+}
+
 static void
 count_values (const guint16 *values, gsize n, guint64 *counts)
 {
@@ -27,17 +67,18 @@ count_values (const guint16 *values, gsize n, guint64 *counts)
 /* Slices may each have their own slope and intercept: what they hold is counted as
  * the stored value that the first slice would have for it. */
 static void
-add_as_first (const BagFrame *frame, const BagFrame *first, gboolean is_signed, const guint64 *own, guint64 *counts)
+add_as_first (const BagSlotScale *scale, const BagSlotScale *first, const guint64 *own, guint64 *counts)
 {
-  const double lowest = is_signed ? G_MININT16 : 0;
-  const double highest = is_signed ? G_MAXINT16 : G_MAXUINT16;
+  const double lowest = first->is_signed ? G_MININT16 : 0;
+  const double highest = first->is_signed ? G_MAXINT16 : G_MAXUINT16;
 
   for (guint i = 0; i < N_VALUES; i++)
     {
-      double value = frame->slope * (is_signed ? (gint16) i : (int) i) + frame->intercept;
+      double value = scale->slope * (scale->is_signed ? (gint16) i : (int) i) + scale->intercept;
       double stored = (value - first->intercept) / first->slope;
 
-      counts[(guint16) (gint32) floor (CLAMP (stored, lowest, highest) + 0.5)] += own[i];
+      stored = stored > lowest ? MIN (stored, highest) : lowest;
+      counts[(guint16) (gint32) floor (stored + 0.5)] += own[i];
     }
 }
 
@@ -52,11 +93,11 @@ fail_memory (GError **error)
 static gboolean
 count_slice (BagScan *self, guint index, const guint16 *values, gsize n, guint64 *counts, GError **error)
 {
-  const BagFrame *frame = &bag_scan_get_slice (self, index)->frame;
-  const BagFrame *first = &bag_scan_get_slice (self, 0)->frame;
+  BagSlotScale scale = bag_scan_get_slot_scale (self, index);
+  BagSlotScale first = bag_scan_get_slot_scale (self, 0);
   g_autofree guint64 *own = NULL;
 
-  if (frame->slope == first->slope && frame->intercept == first->intercept)
+  if (scale.slope == first.slope && scale.intercept == first.intercept)
     {
       count_values (values, n, counts);
       return TRUE;
@@ -66,7 +107,8 @@ count_slice (BagScan *self, guint index, const guint16 *values, gsize n, guint64
   if (own == NULL)
     return fail_memory (error);
   count_values (values, n, own);
-  add_as_first (frame, first, bag_scan_get_layout (self)->is_signed, own, counts);
+  forget_no_values (self, own);
+  add_as_first (&scale, &first, own, counts);
 
   return TRUE;
 }
@@ -130,7 +172,6 @@ bag_scan_measure_window (BagScan *self,
 {
   g_autofree guint64 *counts = NULL;
   g_autofree guint16 *values = NULL;
-  const BagFrame *first;
   BagWindowLevel window;
 
   g_return_val_if_fail (BAG_IS_SCAN (self) && center != NULL && width != NULL, FALSE);
@@ -142,8 +183,7 @@ bag_scan_measure_window (BagScan *self,
   if (!count_slices (self, child, values, counts, cancellable, error))
     return FALSE;
 
-  first = &bag_scan_get_slice (self, 0)->frame;
-  window = bag_window_level_from_histogram (counts, bag_scan_get_layout (self)->is_signed, first->slope, first->intercept);
+  window = bag_scan_make_window (self, 0, counts);
   *center = window.center;
   *width = window.width;
 

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "scan/bag-scan.h"
+#include "scan/bag-scan-private.h"
 
 #include "scan/bag-alarm.h"
 #include "scan/bag-slice-order.h"
@@ -24,12 +24,17 @@ struct _BagScan
   GArray *slices;     /* (element-type BagScanSlice) in spatial order */
   GListStore *alarms; /* of BagAlarm, the gravest first */
   GPtrArray *reports; /* (element-type BagReport) that they come from */
+  BagScanKin *kin;
 
   /* Borrowed */
   const BagScanSource *source;
 
   BagSliceOrder order;
   guint n_missing;
+
+  GMutex lock; /* of what follows */
+  gint has_range;
+  BagScanRange range;
 };
 
 G_DEFINE_FINAL_TYPE (BagScan, bag_scan, G_TYPE_OBJECT)
@@ -46,6 +51,9 @@ bag_scan_finalize (GObject *object)
   g_clear_pointer (&self->slices, g_array_unref);
   g_clear_object (&self->alarms);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
+  g_clear_pointer (&self->kin, bag_scan_kin_free);
+  bag_slice_order_clear (&self->order);
+  g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (bag_scan_parent_class)->finalize (object);
 }
@@ -59,6 +67,7 @@ bag_scan_class_init (BagScanClass *klass)
 static void
 bag_scan_init (BagScan *self)
 {
+  g_mutex_init (&self->lock);
   self->alarms = g_list_store_new (BAG_TYPE_ALARM);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_report_unref);
 }
@@ -69,6 +78,12 @@ check (BagScan *self, GError **error)
   if (self->slices->len == 0 || self->slices->len > BAG_MAX_FRAMES)
     {
       g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("A scan has 1 to %u slices, not %u."), BAG_MAX_FRAMES, self->slices->len);
+      return FALSE;
+    }
+
+  if (bag_pixel_layout_is_wide (&self->description->layout) && self->source->read_samples == NULL)
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_UNSUPPORTED_IMAGE, _ ("Samples of that size are not read from here."));
       return FALSE;
     }
 
@@ -117,6 +132,7 @@ bag_scan_new (const char *path,
   self->data = data;
   self->description = description;
   self->slices = slices;
+  self->kin = bag_scan_kin_new (description, NULL);
   if (!check (self, error))
     return NULL;
 
@@ -301,94 +317,17 @@ bag_scan_get_frame_name (BagScan *self, guint index)
 }
 
 /**
- * bag_scan_is_ordered_by_position:
+ * bag_scan_get_order:
  * @self: a scan
  *
- * Returns: whether slices are in the order of their positions; else in that of the file
+ * Returns: (transfer none): what the positions of its slices tell
  */
-gboolean
-bag_scan_is_ordered_by_position (BagScan *self)
+const BagSliceOrder *
+bag_scan_get_order (BagScan *self)
 {
-  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
 
-  return self->order.is_by_position;
-}
-
-/**
- * bag_scan_get_slice_spacing:
- * @self: a scan
- *
- * Returns: the median distance between neighbouring slices in mm, taken from
- *   their positions; 0 when unknown
- */
-double
-bag_scan_get_slice_spacing (BagScan *self)
-{
-  g_return_val_if_fail (BAG_IS_SCAN (self), 0.0);
-
-  return self->order.spacing;
-}
-
-/**
- * bag_scan_needs_decoder:
- * @self: a scan
- * @index: a slice, from 0
- *
- * Returns: whether only a decoder can read that slice
- */
-gboolean
-bag_scan_needs_decoder (BagScan *self, guint index)
-{
-  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
-  g_return_val_if_fail (index < self->slices->len, FALSE);
-
-  return self->source->needs_decoder (self->data, index);
-}
-
-/**
- * bag_scan_read_slice:
- * @self: a scan
- * @index: a slice, from 0
- * @child: (nullable): a decoder of this thread, wherever bag_scan_needs_decoder() says so
- * @dest: (out): room for rows * columns 16-bit stored values in host order
- * @dest_size: its bytes
- * @cancellable: (nullable): gives the call up
- * @error: return location, in the domain %BAG_ERROR
- *
- * Reads one slice and blocks until that is done. Any thread, any number at
- * once. When it fails, @dest may have been written to.
- *
- * Returns: whether @dest holds the slice
- */
-gboolean
-bag_scan_read_slice (BagScan *self,
-                     guint index,
-                     BagDecoderChild *child,
-                     gpointer dest,
-                     gsize dest_size,
-                     GCancellable *cancellable,
-                     GError **error)
-{
-  g_return_val_if_fail (BAG_IS_SCAN (self), FALSE);
-  g_return_val_if_fail (index < self->slices->len && dest != NULL, FALSE);
-
-  if (dest_size < bag_scan_get_slice_bytes (self))
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("A slice of this scan does not fit into %" G_GSIZE_FORMAT " bytes."), dest_size);
-      return FALSE;
-    }
-  if (g_cancellable_is_cancelled (cancellable))
-    {
-      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_CANCELLED, _ ("Given up because something else was wanted."));
-      return FALSE;
-    }
-  if (child == NULL && bag_scan_needs_decoder (self, index))
-    {
-      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_DECODER_DIED, _ ("This slice is compressed, and there is no decoder."));
-      return FALSE;
-    }
-
-  return self->source->read (self->data, index, child, dest, dest_size, cancellable, error);
+  return &self->order;
 }
 
 /**
@@ -421,6 +360,21 @@ bag_scan_get_reports (BagScan *self)
 }
 
 /**
+ * bag_scan_get_kin:
+ * @self: a scan
+ *
+ * Returns: (transfer none): the other scans of the same object, as far as they were
+ *   opened with it or lie beside it; changed only while the scan is made
+ */
+BagScanKin *
+bag_scan_get_kin (BagScan *self)
+{
+  g_return_val_if_fail (BAG_IS_SCAN (self), NULL);
+
+  return self->kin;
+}
+
+/**
  * bag_scan_add_warning:
  * @self: a scan that nobody else knows yet
  * @name: kebab-case name
@@ -432,4 +386,41 @@ bag_scan_add_warning (BagScan *self, const char *name, const char *text)
   g_return_if_fail (BAG_IS_SCAN (self) && name != NULL && text != NULL);
 
   bag_description_add_warning (self->description, name, "%s", text);
+}
+
+/* Returns: whether @range was found out by now */
+gboolean
+bag_scan_peek_range (BagScan *self, BagScanRange *range)
+{
+  if (!g_atomic_int_get (&self->has_range))
+    return FALSE;
+
+  *range = self->range;
+
+  return TRUE;
+}
+
+/* The first one stays: whoever has seen it goes on with it. */
+void
+bag_scan_publish_range (BagScan *self, const BagScanRange *range)
+{
+  g_mutex_lock (&self->lock);
+  if (!self->has_range)
+    {
+      self->range = *range;
+      g_atomic_int_set (&self->has_range, TRUE);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+const BagScanSource *
+bag_scan_get_source (BagScan *self)
+{
+  return self->source;
+}
+
+gconstpointer
+bag_scan_get_source_data (BagScan *self)
+{
+  return self->data;
 }

@@ -17,6 +17,7 @@
  */
 
 #define SAME_NUMBER 1e-3
+#define MOST_INSTANCE_LENGTH 64u /* of a UID: PS3.5 section 9.1. A longer one names nothing */
 
 static gboolean
 are_close (const double *a, const double *b, guint n)
@@ -31,7 +32,7 @@ are_close (const double *a, const double *b, guint n)
 static gboolean
 has_same_layout (const BagPixelLayout *a, const BagPixelLayout *b)
 {
-  return a->rows == b->rows && a->columns == b->columns && a->bits_allocated == b->bits_allocated && a->bits_stored == b->bits_stored && a->high_bit == b->high_bit && !a->is_signed == !b->is_signed && !a->is_big_endian == !b->is_big_endian;
+  return a->rows == b->rows && a->columns == b->columns && a->bits_allocated == b->bits_allocated && a->bits_stored == b->bits_stored && a->high_bit == b->high_bit && !a->is_signed == !b->is_signed && !a->is_big_endian == !b->is_big_endian && !a->is_float == !b->is_float && !a->is_in_words == !b->is_in_words;
 }
 
 static gboolean
@@ -53,6 +54,23 @@ has_same_meaning (const BagDescription *a, const BagDescription *b)
 }
 
 static void
+clear_slice (gpointer data)
+{
+  BagScanSlice *slice = data;
+
+  g_clear_pointer (&slice->instance, g_free);
+}
+
+static char *
+copy_instance (const BagDescription *description)
+{
+  const char *instance = description->sop_instance;
+  gboolean is_one = description->frames->len == 1 && *instance != '\0' && strlen (instance) <= MOST_INSTANCE_LENGTH;
+
+  return is_one ? g_strdup (instance) : NULL;
+}
+
+static void
 append_slices (BagSliceGroup *self, const BagDescription *description)
 {
   for (guint i = 0; i < description->frames->len; i++)
@@ -61,6 +79,7 @@ append_slices (BagSliceGroup *self, const BagDescription *description)
         .file = self->files->len - 1,
         .frame = g_array_index (description->frames, BagFrame, i),
         .frame_number = i,
+        .instance = copy_instance (description),
       };
 
       g_array_append_val (self->slices, slice);
@@ -78,10 +97,13 @@ BagSliceGroup *
 bag_slice_group_new (BagInputFile *file, BagDescription *description)
 {
   BagSliceGroup *self = g_new0 (BagSliceGroup, 1);
+  g_autofree char *base = g_filename_display_basename (bag_input_file_get_path (file));
 
+  self->name = bag_text_sanitize (base, -1);
   self->description = description;
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) bag_input_file_free);
   self->slices = g_array_new (FALSE, FALSE, sizeof (BagScanSlice));
+  g_array_set_clear_func (self->slices, clear_slice);
   g_ptr_array_add (self->files, file);
   append_slices (self, description);
 
@@ -100,6 +122,7 @@ bag_slice_group_free (BagSliceGroup *self)
   g_clear_pointer (&self->description, bag_description_free);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->slices, g_array_unref);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -175,6 +198,20 @@ bag_slice_group_add (BagSliceGroup *self, BagInputFile *file, BagDescription *de
 }
 
 /**
+ * bag_slice_group_get_name:
+ * @self: a group
+ *
+ * Returns: (transfer none): the name of its file; "" when it has several
+ */
+const char *
+bag_slice_group_get_name (const BagSliceGroup *self)
+{
+  g_return_val_if_fail (self != NULL, "");
+
+  return self->files->len == 1 ? self->name : "";
+}
+
+/**
  * bag_slice_group_to_scan:
  * @self: (transfer full): a group
  * @is_folder: whether it was found in a folder
@@ -186,6 +223,7 @@ bag_slice_group_add (BagSliceGroup *self, BagInputFile *file, BagDescription *de
 BagScan *
 bag_slice_group_to_scan (BagSliceGroup *self, gboolean is_folder, const char *path, GError **error)
 {
+  g_autofree char *name = g_strdup (bag_slice_group_get_name (self));
   BagScan *scan = bag_frame_source_new_scan (is_folder,
                                              path,
                                              g_steal_pointer (&self->files),
@@ -194,6 +232,11 @@ bag_slice_group_to_scan (BagSliceGroup *self, gboolean is_folder, const char *pa
                                              error);
 
   bag_slice_group_free (self);
+  if (scan != NULL)
+    {
+      g_free (bag_scan_get_kin (scan)->name);
+      bag_scan_get_kin (scan)->name = g_steal_pointer (&name);
+    }
 
   return scan;
 }

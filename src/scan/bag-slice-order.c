@@ -20,6 +20,7 @@
 #define UNEVEN_SHARE 0.05
 #define GAP_RATIO 1.5
 #define MAX_TILT_DEGREES 0.5
+#define MAX_LISTED 8u /* places that a warning names */
 
 typedef struct
 {
@@ -221,18 +222,47 @@ get_median_gap (const GArray *placed)
   return g_array_index (gaps, double, gaps->len / 2);
 }
 
+static gboolean
+is_gap (const GArray *placed, guint i, double median)
+{
+  return get_gap (placed, i) > GAP_RATIO * median;
+}
+
+static gboolean
+is_duplicate (const GArray *placed, guint i)
+{
+  return get_gap (placed, i) < SAME_PLACE_MM;
+}
+
+/* "3 and 4 (6 mm apart), 9 and 10 (8 mm apart)" */
+static char *
+list_gaps (const GArray *placed, double median, guint *n_gaps)
+{
+  GString *text = g_string_new (NULL);
+
+  *n_gaps = 0;
+  for (guint i = 0; i + 1 < placed->len; i++)
+    {
+      if (!is_gap (placed, i, median))
+        continue;
+      if (*n_gaps < MAX_LISTED)
+        g_string_append_printf (text, _ ("%1$s%2$u and %3$u (%4$.4g mm apart)"), *n_gaps > 0 ? ", " : "", i + 1, i + 2, get_gap (placed, i));
+      (*n_gaps)++;
+    }
+  if (*n_gaps > MAX_LISTED)
+    g_string_append (text, ", …");
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 warn_gap (const GArray *placed, double median, BagDescription *description)
 {
-  guint first = 0, n = 0;
+  guint n = 0;
+  g_autofree char *places = list_gaps (placed, median, &n);
 
-  for (guint i = 0; i + 1 < placed->len; i++)
-    if (get_gap (placed, i) > GAP_RATIO * median && n++ == 0)
-      first = i;
-  if (n == 0)
-    return;
-
-  bag_description_add_warning (description, "gap", ngettext ("Slices are missing in %u place: slices %u and %u are %.4g mm apart, others %.4g mm.", "Slices are missing in %u places: slices %u and %u are %.4g mm apart, others %.4g mm.", n), n, first + 1, first + 2, get_gap (placed, first), median);
+  if (n > 0)
+    bag_description_add_warning (description, "gap", ngettext ("Slices are missing in %1$u place: between slices %2$s. Others are %3$.4g mm apart.", "Slices are missing in %1$u places: between slices %2$s. Others are %3$.4g mm apart.", n), n, places, median);
 }
 
 static void
@@ -261,7 +291,7 @@ warn_duplicates (const GArray *placed, BagDescription *description)
   guint first = 0, n = 0;
 
   for (guint i = 0; i + 1 < placed->len; i++)
-    if (get_gap (placed, i) < SAME_PLACE_MM && n++ == 0)
+    if (is_duplicate (placed, i) && n++ == 0)
       first = i;
   if (n == 0)
     return;
@@ -273,8 +303,8 @@ warn_duplicates (const GArray *placed, BagDescription *description)
 }
 
 /* Positions that move sideways as well as along the normal: a tilted gantry. */
-static void
-warn_tilt (const GArray *slices, const double normal[3], BagDescription *description)
+static double
+measure_tilt (const GArray *slices, const double normal[3], BagDescription *description)
 {
   const double *first = get_frame (slices, 0)->position;
   const double *last = get_frame (slices, slices->len - 1)->position;
@@ -284,9 +314,55 @@ warn_tilt (const GArray *slices, const double normal[3], BagDescription *descrip
   double degrees = atan2 (sideways, fabs (along)) * 180.0 / G_PI;
 
   if (sideways < SAME_PLACE_MM || degrees <= MAX_TILT_DEGREES)
-    return;
+    return 0.0;
 
-  bag_description_add_warning (description, "gantry-tilt", _ ("The slices are shifted against each other by %.1f degrees: views across them are skewed."), degrees);
+  bag_description_add_warning (description, "gantry-tilt", _ ("The slices are shifted against each other by %.1f degrees: nothing is measured, and there are no views across them."), degrees);
+
+  return degrees;
+}
+
+static guint8
+find_marks (const GArray *placed, guint i, double median)
+{
+  guint8 marks = 0;
+
+  if (i > 0 && is_gap (placed, i - 1, median))
+    marks |= BAG_SLICE_MARK_GAP_BEFORE;
+  if (i > 0 && is_duplicate (placed, i - 1))
+    marks |= BAG_SLICE_MARK_DUPLICATE;
+  if (i + 1 < placed->len && is_gap (placed, i, median))
+    marks |= BAG_SLICE_MARK_GAP_AFTER;
+
+  return marks;
+}
+
+static GArray *
+mark (const GArray *placed, double median)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (guint8));
+  gboolean has_any = FALSE;
+
+  for (guint i = 0; i < placed->len; i++)
+    {
+      guint8 found = find_marks (placed, i, median);
+
+      has_any = has_any || found != 0;
+      g_array_append_val (marks, found);
+    }
+
+  return has_any ? g_steal_pointer (&marks) : NULL;
+}
+
+/**
+ * bag_slice_order_clear:
+ * @self: an order
+ */
+void
+bag_slice_order_clear (BagSliceOrder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->marks, g_array_unref);
 }
 
 /**
@@ -296,7 +372,7 @@ warn_tilt (const GArray *slices, const double normal[3], BagDescription *descrip
  *
  * The spacing is the median of the distances between neighbours.
  *
- * Returns: what the positions tell
+ * Returns: what the positions tell, for bag_slice_order_clear()
  */
 BagSliceOrder
 bag_slice_order_measure (const GArray *slices, BagDescription *description)
@@ -324,7 +400,8 @@ bag_slice_order_measure (const GArray *slices, BagDescription *description)
 
   warn_gap (placed, order.spacing, description);
   warn_uneven (placed, order.spacing, description);
-  warn_tilt (slices, normal, description);
+  order.tilt = measure_tilt (slices, normal, description);
+  order.marks = mark (placed, order.spacing);
 
   return order;
 }

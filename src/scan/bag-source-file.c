@@ -5,6 +5,9 @@
 
 #include "scan/bag-source-private.h"
 
+#include "scan/bag-disc-folder.h"
+#include "scan/bag-header.h"
+#include "scan/bag-kin-search.h"
 #include "scan/bag-report-files.h"
 #include "scan/bag-slice-group.h"
 
@@ -19,18 +22,12 @@ detect (const struct stat *info)
 }
 
 static BagDescription *
-describe (const BagInputFile *file, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+describe (const BagInputFile *file, int fd, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (BagDescription) description = NULL;
-  int fd = bag_input_file_acquire (file, error);
+  g_autoptr (BagDescription) description = bag_decoder_child_describe (child, fd, cancellable, error);
 
-  if (fd < 0)
-    return NULL;
-
-  description = bag_decoder_child_describe (child, fd, cancellable, error);
   if (description != NULL && !bag_input_file_check (file, fd, error))
-    g_clear_pointer (&description, bag_description_free);
-  bag_input_file_release (file, fd);
+    return NULL;
 
   return g_steal_pointer (&description);
 }
@@ -52,13 +49,15 @@ bag_source_describe_file (const char *path,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (BagInputFile) file = bag_input_file_new (path, keep_open, error);
+  int fd = -1;
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, keep_open, &fd, error);
   BagDescription *description;
 
   if (file == NULL)
     return NULL;
 
-  description = describe (file, child, cancellable, error);
+  description = describe (file, fd, child, cancellable, error);
+  bag_input_file_release (file, fd);
   if (description == NULL)
     return NULL;
 
@@ -87,7 +86,7 @@ bag_source_check_present (const BagSliceGroup *group, GError **error)
 }
 
 static BagScan *
-open_scan (BagSliceGroup *group, const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+open_scan (BagSliceGroup *group, const char *path, const BagSourceContext *context, GError **error)
 {
   g_autoptr (BagScan) scan = NULL;
 
@@ -98,48 +97,36 @@ open_scan (BagSliceGroup *group, const char *path, BagDecoderChild *child, GCanc
     }
 
   scan = bag_slice_group_to_scan (group, FALSE, path, error);
-  if (scan == NULL || !bag_report_files_attach_beside (scan, path, child, cancellable, error))
+  if (scan == NULL || !bag_kin_search_beside (scan, path, context, error) || !bag_report_files_attach_beside (scan, path, context->child, context->cancellable, error))
     return NULL;
 
   return g_steal_pointer (&scan);
 }
 
-/* A threat report opens the scan that it is about; what is none fails as it did. */
+/* A threat report opens the scans that it is about. */
 static GPtrArray *
-open_report (const char *path, GError *problem, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+open_report (const char *path, const BagReport *report, const BagSourceContext *context, GError **error)
 {
-  g_autoptr (BagReport) report = NULL;
-  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GPtrArray) found = bag_report_files_find_scans (path, report, context->child, context->cancellable, error);
+  g_autoptr (BagFileList) files = NULL;
 
-  if (g_error_matches (problem, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE))
-    report = bag_report_files_read (path, child, cancellable, NULL);
-  if (report == NULL)
-    {
-      g_propagate_error (error, problem);
-      return NULL;
-    }
-
-  g_error_free (problem);
-  files = bag_report_files_find_scans (path, report, child, cancellable, error);
-  if (files == NULL)
+  if (found == NULL)
     return NULL;
-  g_ptr_array_add (files, g_strdup (path));
 
-  return bag_source_open_files (NULL, files, child, cancellable, error);
+  files = bag_file_list_new ();
+  for (guint i = 0; i < found->len; i++)
+    bag_file_list_add (files, g_ptr_array_index (found, i), 0);
+  bag_file_list_add (files, path, 0);
+
+  return bag_source_open_list (NULL, files, context, error);
 }
 
 static GPtrArray *
-open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+open_image (const char *path, BagSliceGroup *group, const BagSourceContext *context, GError **error)
 {
-  GError *problem = NULL;
-  BagSliceGroup *group = bag_source_describe_file (path, TRUE, child, cancellable, &problem);
-  GPtrArray *scans;
-  BagScan *scan;
+  BagScan *scan = open_scan (group, path, context, error);
+  GPtrArray *scans = NULL;
 
-  if (group == NULL)
-    return open_report (path, problem, child, cancellable, error);
-
-  scan = open_scan (group, path, child, cancellable, error);
   if (scan == NULL)
     return NULL;
 
@@ -147,6 +134,23 @@ open_file (const char *path, BagDecoderChild *child, GCancellable *cancellable, 
   g_ptr_array_add (scans, scan);
 
   return scans;
+}
+
+static GPtrArray *
+open_file (const char *path, const BagSourceContext *context, GError **error)
+{
+  g_autoptr (BagHeader) header = bag_header_read (path, TRUE, context->child, context->cancellable);
+
+  if (header->group != NULL)
+    return open_image (path, g_steal_pointer (&header->group), context, error);
+  if (header->report != NULL)
+    return open_report (path, header->report, context, error);
+  if (header->directory != NULL)
+    return bag_disc_folder_open (path, header->directory, context, error);
+
+  g_propagate_error (error, g_steal_pointer (&header->error));
+
+  return NULL;
 }
 
 const BagSource bag_source_file = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "scan/bag-file-list.h"
+#include "scan/bag-scan-gatherer.h"
 #include "scan/bag-slice-group.h"
 #include "scan/bag-source.h"
 
@@ -19,17 +21,20 @@ typedef struct
 {
   const char *name;
   gboolean (*detect) (const struct stat *info);
-  GPtrArray *(*open) (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error);
+  GPtrArray *(*open) (const char *path, const BagSourceContext *context, GError **error);
 } BagSource;
 
 extern const BagSource bag_source_file;
 extern const BagSource bag_source_folder;
 
-GPtrArray *bag_source_open_files (const char *path,
-                                  const GPtrArray *files,
-                                  BagDecoderChild *child,
-                                  GCancellable *cancellable,
-                                  GError **error);
+gboolean bag_source_gather (BagScanGatherer *gatherer,
+                            BagFileList *files,
+                            const BagSourceContext *context,
+                            GError **error);
+GPtrArray *bag_source_open_list (const char *path,
+                                 BagFileList *files,
+                                 const BagSourceContext *context,
+                                 GError **error);
 gboolean bag_source_check_present (const BagSliceGroup *group, GError **error);
 BagSliceGroup *bag_source_describe_file (const char *path,
                                          gboolean keep_open,

@@ -13,6 +13,11 @@
 
 #include <errno.h>
 
+/*
+ * Of several paths each file is looked at once, in the order of the paths; what
+ * belongs together is gathered across them.
+ */
+
 /* What scans can be opened from, decided by what stands there, never by its name. */
 static const BagSource *const sources[] = {
   &bag_source_file,
@@ -38,26 +43,12 @@ bag_source_check_cancelled (GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
-/**
- * bag_source_open:
- * @path: a file or a folder
- * @child: a decoder of this thread
- * @cancellable: (nullable): gives the call up
- * @error: return location, in the domain %BAG_ERROR
- *
- * Reads headers, no pixels. Blocks; any thread.
- *
- * Returns: (transfer full) (element-type BagScan): the scans behind @path, at
- *   least one, by acquisition time, then series, then first position; or %NULL
- */
-GPtrArray *
-bag_source_open (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+static GPtrArray *
+open_path (const char *path, const BagSourceContext *context, GError **error)
 {
   struct stat info;
 
-  g_return_val_if_fail (path != NULL && child != NULL, NULL);
-
-  if (!bag_source_check_cancelled (cancellable, error))
+  if (!bag_source_check_cancelled (context->cancellable, error))
     return NULL;
   if (stat (path, &info) < 0)
     {
@@ -67,7 +58,7 @@ bag_source_open (const char *path, BagDecoderChild *child, GCancellable *cancell
 
   for (guint i = 0; sources[i] != NULL; i++)
     if (sources[i]->detect (&info))
-      return sources[i]->open (path, child, cancellable, error);
+      return sources[i]->open (path, context, error);
 
   bag_input_file_set_kind_error (error, path, info.st_mode);
 
@@ -75,50 +66,70 @@ bag_source_open (const char *path, BagDecoderChild *child, GCancellable *cancell
 }
 
 static gboolean
-append_path (GPtrArray *files, const char *path, GCancellable *cancellable, GError **error)
+append_path (BagFileList *files, const char *path, guint bag, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) listing = NULL;
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     {
-      g_ptr_array_add (files, g_strdup (path));
+      bag_file_list_add (files, path, bag);
       return TRUE;
     }
 
   listing = bag_folder_listing_new (path, cancellable, error);
-  if (listing == NULL)
-    return FALSE;
-  g_ptr_array_extend_and_steal (files, g_steal_pointer (&listing));
+  for (guint i = 0; listing != NULL && i < listing->len; i++)
+    bag_file_list_add (files, g_ptr_array_index (listing, i), bag);
 
-  return TRUE;
+  return listing != NULL;
 }
 
 /**
- * bag_source_open_many:
+ * bag_source_open_with:
+ * @context: who opens, and how
  * @paths: (array zero-terminated=1): files and folders, at least one
+ * @error: return location, in the domain %BAG_ERROR
+ *
+ * Reads headers, no pixels. Blocks, on the thread of the context's process. Opens several
+ * paths as if they stood in one folder: files of one series that hold a slice each
+ * become one scan.
+ *
+ * Returns: (transfer full) (element-type BagScan): the scans behind @paths, at
+ *   least one, in the order of the paths; behind each by acquisition time, then
+ *   series, then first position; or %NULL
+ */
+GPtrArray *
+bag_source_open_with (const BagSourceContext *context, const char *const *paths, GError **error)
+{
+  g_autoptr (BagFileList) files = NULL;
+
+  g_return_val_if_fail (context != NULL && context->child != NULL, NULL);
+  g_return_val_if_fail (paths != NULL && paths[0] != NULL, NULL);
+
+  if (paths[1] == NULL)
+    return open_path (paths[0], context, error);
+
+  files = bag_file_list_new ();
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (!append_path (files, paths[i], i, context->cancellable, error))
+      return NULL;
+
+  return bag_source_open_list (NULL, files, context, error);
+}
+
+/**
+ * bag_source_open:
+ * @path: a file or a folder
  * @child: a decoder of this thread
  * @cancellable: (nullable): gives the call up
  * @error: return location, in the domain %BAG_ERROR
  *
- * Opens several paths as if they stood in one folder: files of one series that
- * hold a slice each become one scan.
- *
- * Returns: (transfer full) (element-type BagScan): as bag_source_open()
+ * Returns: (transfer full) (element-type BagScan): as bag_source_open_with(), without help
  */
 GPtrArray *
-bag_source_open_many (const char *const *paths, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+bag_source_open (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) files = NULL;
+  const BagSourceContext context = { .child = child, .cancellable = cancellable };
+  const char *const paths[] = { path, NULL };
 
-  g_return_val_if_fail (paths != NULL && paths[0] != NULL && child != NULL, NULL);
-
-  if (paths[1] == NULL)
-    return bag_source_open (paths[0], child, cancellable, error);
-
-  files = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; paths[i] != NULL; i++)
-    if (!append_path (files, paths[i], cancellable, error))
-      return NULL;
-
-  return bag_source_open_files (NULL, files, child, cancellable, error);
+  return bag_source_open_with (&context, paths, error);
 }

@@ -10,7 +10,8 @@
 #include "scan/bag-source.h"
 
 /*
- * Opening reads headers, and nine slices where the file brings no window: all of
+ * Opening reads headers, nine slices where the file brings no window, and for the
+ * range of wide samples up to 64 MiB of them: all of
  * that away from the main thread, in one go, so that a bag comes on screen with
  * the window that it keeps. Files need a decoder and run on one of its threads;
  * a made-up bag runs in a worker.
@@ -21,6 +22,9 @@ typedef struct
   GPtrArray *scans;
   char **paths;
 
+  BagOpenProgress *progress; /* (owned) (nullable) */
+  BagDecoder *decoder;       /* (not owned): runs the job on its own thread */
+
   guint64 seed;
   guint chosen;
 } BagOpenJob;
@@ -30,6 +34,7 @@ bag_open_job_free (BagOpenJob *self)
 {
   g_clear_pointer (&self->scans, g_ptr_array_unref);
   g_clear_pointer (&self->paths, g_strfreev);
+  g_clear_pointer (&self->progress, bag_open_progress_unref);
   g_free (self);
 }
 
@@ -62,12 +67,26 @@ open_demo (guint64 seed, GError **error)
 }
 
 static GPtrArray *
+open_paths (BagOpenJob *job, BagDecoderChild *child, GCancellable *cancellable, GError **error)
+{
+  const BagSourceContext context = {
+    .child = child,
+    .decoder = job->decoder,
+    .cancellable = cancellable,
+    .progress = bag_open_progress_tell,
+    .progress_data = job->progress,
+  };
+
+  return bag_source_open_with (&context, (const char *const *) job->paths, error);
+}
+
+static GPtrArray *
 find_scans (BagOpenJob *job, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
   if (job->scans != NULL)
     return g_ptr_array_ref (job->scans);
   if (job->paths != NULL)
-    return bag_source_open_many ((const char *const *) job->paths, child, cancellable, error);
+    return open_paths (job, child, cancellable, error);
 
   return open_demo (job->seed, error);
 }
@@ -79,7 +98,7 @@ find_window (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, B
   g_autoptr (GError) unreadable = NULL;
   BagWindowLevel found = { 0, BAG_WINDOW_MIN_WIDTH, bag_scan_get_window_function (scan) };
 
-  if (!bag_scan_get_window (scan, &found.center, &found.width) && !bag_scan_measure_window (scan, child, cancellable, &found.center, &found.width, &unreadable))
+  if (!bag_scan_measure_range (scan, child, cancellable, &unreadable) || (!bag_scan_get_window (scan, &found.center, &found.width) && !bag_scan_measure_window (scan, child, cancellable, &found.center, &found.width, &unreadable)))
     {
       if (g_cancellable_is_cancelled (cancellable))
         {
@@ -151,15 +170,17 @@ run_job (BagOpenJob *job, BagDecoder *decoder, GCancellable *cancellable, GAsync
 /**
  * bag_opener_open_async:
  * @paths: (array zero-terminated=1): files and folders, at least one
- * @decoder: reads them
+ * @decoder: reads them, all of its processes where there are many files
+ * @progress: (scope notified): told on this thread's main context how many files were looked
+ *   at, with @user_data, and not any more once bag_opener_finish() was called
  * @cancellable: (nullable): gives it up
  * @callback: called on this thread's main context
- * @user_data: for @callback
+ * @user_data: for @callback and @progress
  *
  * Opens the scans behind @paths and finds a window for the first.
  */
 void
-bag_opener_open_async (const char *const *paths, BagDecoder *decoder, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+bag_opener_open_async (const char *const *paths, BagDecoder *decoder, BagOpenProgressFunc progress, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   BagOpenJob *job = NULL;
 
@@ -168,6 +189,8 @@ bag_opener_open_async (const char *const *paths, BagDecoder *decoder, GCancellab
 
   job = g_new0 (BagOpenJob, 1);
   job->paths = g_strdupv ((char **) paths);
+  job->decoder = decoder;
+  job->progress = bag_open_progress_new (progress, user_data);
   run_job (job, decoder, cancellable, callback, user_data);
 }
 
@@ -224,9 +247,14 @@ bag_opener_choose_async (GPtrArray *scans, guint chosen, BagDecoder *decoder, GC
 BagOpened *
 bag_opener_finish (GAsyncResult *result, GError **error)
 {
+  BagOpenJob *job = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   bag_hand_over_take (result);
+  job = g_task_get_task_data (G_TASK (result));
+  if (job->progress != NULL)
+    bag_open_progress_stop (job->progress);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

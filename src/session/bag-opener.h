@@ -3,6 +3,7 @@
 
 #include "render/bag-window-level.h"
 #include "scan/bag-scan.h"
+#include "session/bag-open-progress.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ void bag_opened_free (BagOpened *self);
 
 void bag_opener_open_async (const char *const *paths,
                             BagDecoder *decoder,
+                            BagOpenProgressFunc progress,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);

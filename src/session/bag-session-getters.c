@@ -282,6 +282,19 @@ bag_session_get_loading (BagSession *self)
 }
 
 /**
+ * bag_session_get_opening_text:
+ *
+ * Returns: (transfer none): how far an opening is that takes a while, else ""
+ */
+const char *
+bag_session_get_opening_text (BagSession *self)
+{
+  g_return_val_if_fail (BAG_IS_SESSION (self), "");
+
+  return self->opening_text;
+}
+
+/**
  * bag_session_get_slice_state:
  * @index: a slice, from 0
  *

@@ -52,9 +52,32 @@ bag_opening_free (BagOpening *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagOpening, bag_opening_free)
 
 static void
+set_progress (BagSession *self, char *text, double fraction)
+{
+  bag_session_set_text (self, &self->opening_text, BAG_SESSION_PROP_OPENING_TEXT, text);
+  if (self->opening_fraction == fraction)
+    return;
+
+  self->opening_fraction = fraction;
+  bag_session_notify (self, BAG_SESSION_PROP_OPENING_FRACTION);
+}
+
+static void
+on_progress (guint n_done, guint n_files, gpointer user_data)
+{
+  const BagOpening *opening = user_data;
+  g_autoptr (BagSession) self = g_weak_ref_get (&((BagOpening *) user_data)->session);
+
+  if (self != NULL && self->opening == opening->cancellable)
+    set_progress (self, bag_format_progress (n_done, n_files), (double) n_done / MAX (n_files, 1));
+}
+
+static void
 set_opening (BagSession *self, GCancellable *cancellable)
 {
   gboolean was_loading = self->opening != NULL;
+
+  set_progress (self, g_strdup (""), 0);
 
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
@@ -63,9 +86,16 @@ set_opening (BagSession *self, GCancellable *cancellable)
     bag_session_notify (self, BAG_SESSION_PROP_LOADING);
 }
 
+/**
+ * bag_session_cancel_opening:
+ *
+ * Gives up the bag that is being opened; the one on screen stays. Nothing happens without one.
+ */
 void
 bag_session_cancel_opening (BagSession *self)
 {
+  g_return_if_fail (BAG_IS_SESSION (self));
+
   set_opening (self, NULL);
 }
 
@@ -124,12 +154,26 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
       bag_session_notify (self, BAG_SESSION_PROP_SCAN);
       bag_session_take_alarms (self);
     }
+  bag_session_forget_elements (self);
+  bag_session_update_elements (self);
   bag_session_update_seen (self);
   if (bag_session_get_n_slices (self) != former_n_slices)
     bag_session_notify (self, BAG_SESSION_PROP_N_SLICES);
   bag_session_set_text (self, &self->bag_id, BAG_SESSION_PROP_BAG_ID, g_strdup (bag_id));
   bag_session_set_text (self, &self->title, BAG_SESSION_PROP_TITLE, bag_format_title (bag_id));
   bag_session_set_text (self, &self->notice, BAG_SESSION_PROP_NOTICE, notice);
+}
+
+static char *
+make_notice (BagScan *scan, const BagOpened *opened)
+{
+  g_autofree char *notice = bag_format_notice (bag_scan_get_warnings (scan), opened->chosen, opened->scans->len);
+  g_autofree char *range = bag_scan_describe_range (scan);
+
+  if (range == NULL || notice == NULL)
+    return g_strdup (range != NULL ? range : notice);
+
+  return g_strdup_printf ("%s\n%s", notice, range);
 }
 
 static void
@@ -140,7 +184,7 @@ show_scan (BagSession *self, const BagOpened *opened, BagPool *pool)
   guint n_changed = MAX (bag_session_get_n_slices (self), n_slices);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_scan (self, scan, bag_format_notice (bag_scan_get_warnings (scan), opened->chosen, opened->scans->len));
+  set_scan (self, scan, make_notice (scan, opened));
   if (!are_same_scans (self, opened->scans))
     set_scans (self, opened->scans);
   bag_session_use_pool (self, pool);
@@ -206,7 +250,7 @@ bag_session_open (BagSession *self, const char *const *paths)
 
   bag_session_start_decoders (self);
   opening = begin_opening (self, paths[0], g_strv_length ((char **) paths) - 1);
-  bag_opener_open_async (paths, self->decoder, opening->cancellable, on_opened, opening);
+  bag_opener_open_async (paths, self->decoder, on_progress, opening->cancellable, on_opened, opening);
 }
 
 /**

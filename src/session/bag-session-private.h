@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
- * drawn, -decoder.c the processes that read files, -alarms.c the alarms of the scan, -seen.c what was seen, -view.c window
- * and pointer. */
+ * drawn, -decoder.c the processes that read files, -alarms.c the alarms of the scan,
+ * -elements.c its data elements, -seen.c what was seen, -view.c window and pointer,
+ * -probe.c the value under the pointer. */
 
 enum
 {
@@ -44,12 +45,24 @@ enum
   BAG_SESSION_PROP_REPORT_TEXT,
   BAG_SESSION_PROP_N_SEEN,
   BAG_SESSION_PROP_ISOLATION,
+  BAG_SESSION_PROP_OPENING_TEXT,
+  BAG_SESSION_PROP_OPENING_FRACTION,
+  BAG_SESSION_PROP_ELEMENTS,
+  BAG_SESSION_PROP_ELEMENTS_TEXT,
+  BAG_SESSION_PROP_ELEMENTS_REVEALED,
   BAG_SESSION_N_PROPS,
 };
 
 #define BAG_SESSION_NO_SLICE G_MAXUINT
+#define BAG_SESSION_NO_FILE G_MAXUINT
 #define BAG_SESSION_DEFAULT_CENTER 1000.0
 #define BAG_SESSION_DEFAULT_WIDTH 2000.0
+
+/* A voxel of a bag on screen. */
+typedef struct
+{
+  guint bag_number, index, column, row;
+} BagProbePlace;
 
 struct _BagSession
 {
@@ -70,8 +83,14 @@ struct _BagSession
   char *message, *notice, *slice_error;
   const char *message_error, *slice_error_name; /* names of what these two tell, or NULL */
 
-  char *alarm_text; /* never NULL */
+  char *opening_text; /* never NULL */
+  char *alarm_text;   /* never NULL */
   char *report_text;
+
+  BagElementList *elements; /* of a file, while somebody shows them */
+  GListModel *elements_tree;
+  GCancellable *listing; /* of the list that is awaited */
+  char *elements_text;
 
   guint bag_number; /* of the bag on screen, from 1; 0: none was opened yet */
   guint slice_index;
@@ -79,6 +98,9 @@ struct _BagSession
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
+  double opening_fraction;
+  guint elements_file; /* among those of the scan; BAG_SESSION_NO_FILE before there was an answer */
+  gboolean elements_shown, elements_revealed;
   const char *isolation; /* as bag_decoder_get_isolation() */
   gboolean waiting;      /* for the storage */
 
@@ -88,6 +110,10 @@ struct _BagSession
 
   gboolean pointer_inside;
   guint pointer_column, pointer_row;
+  BagProbePlace probe_place; /* that the value was last read of, or 0 as its bag */
+  double probe_value;
+  gboolean has_probe_value; /* else reading it failed */
+  gboolean is_probing;
 
   guint64 pool_budget; /* as the operator set it; 0: the default */
   guint64 default_budget;
@@ -98,9 +124,6 @@ struct _BagSession
 void bag_session_notify (BagSession *self, guint property);
 void bag_session_set_text (BagSession *self, char **text, guint property, char *value);
 void bag_session_emit_states_changed (BagSession *self, guint first, guint last);
-
-/* bag-session-open.c */
-void bag_session_cancel_opening (BagSession *self);
 
 /* bag-session-seen.c */
 void bag_session_init_seen (BagSession *self);
@@ -121,7 +144,12 @@ void bag_session_take_alarms (BagSession *self);
 void bag_session_update_alarm_text (BagSession *self);
 void bag_session_get_alarm_property (BagSession *self, guint id, GValue *value);
 
-/* bag-session-view.c */
+/* bag-session-elements.c */
+void bag_session_update_elements (BagSession *self);
+void bag_session_forget_elements (BagSession *self);
+void bag_session_get_elements_property (BagSession *self, guint id, GValue *value);
+
+/* bag-session-probe.c */
 void bag_session_update_probe (BagSession *self);
 
 G_END_DECLS

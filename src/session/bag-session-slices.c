@@ -354,6 +354,7 @@ bag_session_set_slice_index (BagSession *self, guint index)
   bag_session_notify (self, BAG_SESSION_PROP_SLICE_NUMBER);
   bag_prefetcher_focus (self->prefetcher, index);
   bag_session_update_slice (self);
+  bag_session_update_elements (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -11,6 +11,78 @@
 #include <string.h>
 
 /**
+ * bag_format_progress:
+ * @n_done: files looked at
+ * @n_files: of how many
+ *
+ * Returns: (transfer full): how far an opening is
+ */
+char *
+bag_format_progress (guint n_done, guint n_files)
+{
+  return g_strdup_printf (ngettext ("Reading headers: %1$u of %2$u file", "Reading headers: %1$u of %2$u files", n_files), n_done, n_files);
+}
+
+static void
+append_line (GString *text, const char *line)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+static void
+append_marks_line (GString *text, char *line)
+{
+  g_autofree char *owned = line;
+
+  append_line (text, owned);
+}
+
+/* How far apart a slice and the one before it lie. */
+static double
+get_distance (BagScan *scan, guint index)
+{
+  double here = 0.0, before = 0.0;
+
+  bag_scan_get_position_mm (scan, index, &here);
+  bag_scan_get_position_mm (scan, index - 1, &before);
+
+  return here - before;
+}
+
+/**
+ * bag_format_marks:
+ * @scan: a scan
+ * @index: a slice, from 0
+ *
+ * Returns: (transfer full) (nullable): what is odd about the place of the slice, one thing a line,
+ *   or %NULL
+ */
+char *
+bag_format_marks (BagScan *scan, guint index)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  BagSliceMarks marks;
+
+  g_return_val_if_fail (BAG_IS_SCAN (scan) && index < bag_scan_get_n_slices (scan), NULL);
+
+  marks = bag_scan_get_marks (scan, index);
+  if ((marks & BAG_SLICE_MARK_GAP_BEFORE) != 0)
+    append_marks_line (text, g_strdup_printf (_ ("Gap before this slice: %1$.4g mm from slice %2$u, else %3$.4g mm"), get_distance (scan, index), index, bag_scan_get_slice_spacing (scan)));
+  if ((marks & BAG_SLICE_MARK_DUPLICATE) != 0)
+    append_marks_line (text, g_strdup_printf (_ ("In the same place as slice %u"), index));
+  if ((marks & BAG_SLICE_MARK_GAP_AFTER) != 0)
+    append_marks_line (text, g_strdup_printf (_ ("Gap after this slice: %1$.4g mm to slice %2$u, else %3$.4g mm"), get_distance (scan, index + 1), index + 2, bag_scan_get_slice_spacing (scan)));
+  if (bag_scan_get_tilt (scan) > 0)
+    append_marks_line (text, g_strdup_printf (_ ("Slices shifted by %.1f°: not measured"), bag_scan_get_tilt (scan)));
+  else if (bag_scan_get_n_slices (scan) > 1 && !bag_scan_is_ordered_by_position (scan))
+    append_marks_line (text, g_strdup (_ ("Places unknown: in the order of the file")));
+
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
+/**
  * bag_format_title:
  * @bag_id: the bag's ID, "" when it has none
  *
@@ -29,11 +101,15 @@ bag_format_title (const char *bag_id)
  * @z_mm: (nullable): where the slice lies; NULL when the file does not say
  * @units: units of values
  *
+ * A picture that is alone and has no place is no slice of anything.
+ *
  * Returns: (transfer full): the status line
  */
 char *
 bag_format_status (guint index, guint n_slices, const double *z_mm, const char *units)
 {
+  if (n_slices == 1 && z_mm == NULL)
+    return g_strdup_printf (_ ("one picture · %s"), units);
   if (z_mm == NULL)
     return g_strdup_printf (_ ("slice %1$u of %2$u · %3$s"), index + 1, n_slices, units);
 
@@ -64,6 +140,54 @@ format_value (double value)
 }
 
 /**
+ * bag_format_wide_value:
+ * @layout: of the samples
+ * @value: of a voxel; may be infinite or not a number
+ * @is_exact: whether it is that of the file, and not rounded to what a slot tells apart
+ * @units: units of @value
+ *
+ * Returns: (transfer full): the value with its units; what is no number has none
+ */
+char *
+bag_format_wide_value (const BagPixelLayout *layout, double value, gboolean is_exact, const char *units)
+{
+  if (isnan (value))
+    return g_strdup (_ ("not a number"));
+  if (!isfinite (value))
+    return g_strdup (value > 0 ? _ ("infinite") : _ ("−infinite"));
+  if (!is_exact)
+    return g_strdup_printf ("≈ %.5g %s", value + 0.0, units);
+  if (!layout->is_float && rint (value) == value)
+    return g_strdup_printf ("%.0f %s", value + 0.0, units);
+
+  return g_strdup_printf ("%.*g %s", layout->is_float && layout->bits_allocated == 32 ? 7 : 10, value + 0.0, units);
+}
+
+/**
+ * bag_format_probe_text:
+ * @column: of the voxel, from 0
+ * @row: of the voxel, from 0
+ * @position_mm: (nullable) (array fixed-size=3): where it lies; NULL when the file does not say
+ * @value: of the voxel, with its units
+ *
+ * Returns: (transfer full): place and value of a voxel
+ */
+char *
+bag_format_probe_text (guint column, guint row, const double *position_mm, const char *value)
+{
+  if (position_mm == NULL)
+    return g_strdup_printf (_ ("(col %1$u, row %2$u) · %3$s"), column + 1, row + 1, value);
+
+  return g_strdup_printf (_ ("(col %1$u, row %2$u) · x %3$.2f y %4$.2f z %5$.2f mm · %6$s"),
+                          column + 1,
+                          row + 1,
+                          position_mm[0],
+                          position_mm[1],
+                          position_mm[2],
+                          value);
+}
+
+/**
  * bag_format_probe:
  * @column: of the voxel, from 0
  * @row: of the voxel, from 0
@@ -77,26 +201,9 @@ char *
 bag_format_probe (guint column, guint row, const double *position_mm, double value, const char *units)
 {
   g_autofree char *number = format_value (value);
+  g_autofree char *text = g_strdup_printf ("%s %s", number, units);
 
-  if (position_mm == NULL)
-    return g_strdup_printf (_ ("(col %1$u, row %2$u) · %3$s %4$s"), column + 1, row + 1, number, units);
-
-  return g_strdup_printf (_ ("(col %1$u, row %2$u) · x %3$.2f y %4$.2f z %5$.2f mm · %6$s %7$s"),
-                          column + 1,
-                          row + 1,
-                          position_mm[0],
-                          position_mm[1],
-                          position_mm[2],
-                          number,
-                          units);
-}
-
-static void
-append_line (GString *text, const char *line)
-{
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append (text, line);
+  return bag_format_probe_text (column, row, position_mm, text);
 }
 
 /**

@@ -5,50 +5,10 @@
 
 #include "session/bag-session-private.h"
 
-#include "session/bag-session-status.h"
-
 /* How the operator looks at the slice: the window, and the place under the pointer. */
 
 #define N_VALUES 65536u
 #define MAX_COUNTED (1u << 22) /* voxels: a histogram of more says the same, and takes time */
-
-static double
-get_value (BagSession *self, const guint16 *values, guint column, guint row)
-{
-  const BagPixelLayout *layout = bag_scan_get_layout (self->scan);
-  const BagFrame *frame = &bag_scan_get_slice (self->scan, self->drawn_index)->frame;
-  guint16 stored = values[(gsize) row * layout->columns + column];
-
-  return frame->slope * (layout->is_signed ? (gint16) stored : stored) + frame->intercept;
-}
-
-static char *
-format_probe (BagSession *self)
-{
-  const BagPixelLayout *layout = self->scan != NULL ? bag_scan_get_layout (self->scan) : NULL;
-  guint column = self->pointer_column;
-  guint row = self->pointer_row;
-  double position[3] = { 0, 0, 0 };
-  gboolean has_position = FALSE;
-
-  if (layout == NULL || !self->exact || !self->pointer_inside || column >= layout->columns || row >= layout->rows)
-    return g_strdup ("");
-
-  has_position = bag_scan_get_voxel_position_mm (self->scan, self->drawn_index, column, row, position);
-
-  return bag_format_probe (column,
-                           row,
-                           has_position ? position : NULL,
-                           get_value (self, bag_slice_get_data (self->slice), column, row),
-                           bag_scan_get_units (self->scan));
-}
-
-/* Never the value of another slice: "" until the wanted one is there. */
-void
-bag_session_update_probe (BagSession *self)
-{
-  bag_session_set_text (self, &self->probe, BAG_SESSION_PROP_PROBE, format_probe (self));
-}
 
 /**
  * bag_session_set_pointer:
@@ -151,13 +111,12 @@ count_values (const guint16 *values, gsize n, guint64 *counts)
  * bag_session_auto_window:
  *
  * A window made from the slice that is drawn now, by the same rule as for a scan that
- * brings none, and LINEAR like that.
+ * brings none, with the function of such a window.
  */
 void
 bag_session_auto_window (BagSession *self)
 {
   g_autofree guint64 *counts = NULL;
-  const BagFrame *frame = NULL;
   BagWindowLevel window;
 
   g_return_if_fail (BAG_IS_SESSION (self));
@@ -167,8 +126,7 @@ bag_session_auto_window (BagSession *self)
 
   counts = g_new0 (guint64, N_VALUES);
   count_values (bag_slice_get_data (self->slice), bag_slice_get_size (self->slice) / sizeof (guint16), counts);
-  frame = &bag_scan_get_slice (self->scan, self->drawn_index)->frame;
-  window = bag_window_level_from_histogram (counts, bag_scan_get_layout (self->scan)->is_signed, frame->slope, frame->intercept);
+  window = bag_scan_make_window (self->scan, self->drawn_index, counts);
   bag_session_use_window (self, &window);
 }
 

@@ -61,6 +61,12 @@ get_bag_property (BagSession *self, guint id, GValue *value)
     case BAG_SESSION_PROP_LOADING:
       g_value_set_boolean (value, bag_session_get_loading (self));
       break;
+    case BAG_SESSION_PROP_OPENING_TEXT:
+      g_value_set_string (value, self->opening_text);
+      break;
+    case BAG_SESSION_PROP_OPENING_FRACTION:
+      g_value_set_double (value, self->opening_fraction);
+      break;
     case BAG_SESSION_PROP_BAG_ID:
       g_value_set_string (value, self->bag_id);
       break;
@@ -148,7 +154,7 @@ get_view_property (BagSession *self, guint id, GValue *value)
 static gboolean
 is_bag_property (guint id)
 {
-  return id == BAG_SESSION_PROP_SCAN || id == BAG_SESSION_PROP_SCANS || (id >= BAG_SESSION_PROP_LOADING && id <= BAG_SESSION_PROP_NOTICE);
+  return id == BAG_SESSION_PROP_SCAN || id == BAG_SESSION_PROP_SCANS || id >= BAG_SESSION_PROP_OPENING_TEXT || (id >= BAG_SESSION_PROP_LOADING && id <= BAG_SESSION_PROP_NOTICE);
 }
 
 static void
@@ -158,6 +164,8 @@ bag_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   else if (id >= BAG_SESSION_PROP_ALARMS && id <= BAG_SESSION_PROP_REPORT_TEXT)
     bag_session_get_alarm_property (BAG_SESSION (object), id, value);
+  else if (id >= BAG_SESSION_PROP_ELEMENTS)
+    bag_session_get_elements_property (BAG_SESSION (object), id, value);
   else if (is_bag_property (id))
     get_bag_property (BAG_SESSION (object), id, value);
   else
@@ -202,6 +210,7 @@ bag_session_dispose (GObject *object)
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  bag_session_forget_elements (self);
   bag_session_stop_slices (self);
   g_clear_pointer (&self->slice, bag_slice_unref);
   g_clear_object (&self->monitor);
@@ -227,8 +236,10 @@ bag_session_finalize (GObject *object)
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->notice, g_free);
   g_clear_pointer (&self->slice_error, g_free);
+  g_clear_pointer (&self->opening_text, g_free);
   g_clear_pointer (&self->alarm_text, g_free);
   g_clear_pointer (&self->report_text, g_free);
+  g_clear_pointer (&self->elements_text, g_free);
   g_clear_pointer (&self->seen, g_hash_table_unref);
 
   G_OBJECT_CLASS (bag_session_parent_class)->finalize (object);
@@ -242,6 +253,8 @@ add_bag_properties (void)
   properties[BAG_SESSION_PROP_SCAN] = g_param_spec_object ("scan", NULL, NULL, BAG_TYPE_SCAN, flags);
   properties[BAG_SESSION_PROP_SCANS] = g_param_spec_object ("scans", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[BAG_SESSION_PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[BAG_SESSION_PROP_OPENING_TEXT] = g_param_spec_string ("opening-text", NULL, NULL, "", flags);
+  properties[BAG_SESSION_PROP_OPENING_FRACTION] = g_param_spec_double ("opening-fraction", NULL, NULL, 0, 1, 0, flags);
   properties[BAG_SESSION_PROP_BAG_ID] = g_param_spec_string ("bag-id", NULL, NULL, "", flags);
   properties[BAG_SESSION_PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[BAG_SESSION_PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, "", flags);
@@ -259,6 +272,16 @@ add_alarm_properties (void)
   properties[BAG_SESSION_PROP_ALARM_INDEX] = g_param_spec_uint ("alarm-index", NULL, NULL, 0, G_MAXUINT, BAG_SESSION_NO_ALARM, flags);
   properties[BAG_SESSION_PROP_ALARM_TEXT] = g_param_spec_string ("alarm-text", NULL, NULL, "", flags);
   properties[BAG_SESSION_PROP_REPORT_TEXT] = g_param_spec_string ("report-text", NULL, NULL, NULL, flags);
+}
+
+static void
+add_elements_properties (void)
+{
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  properties[BAG_SESSION_PROP_ELEMENTS] = g_param_spec_object ("elements", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[BAG_SESSION_PROP_ELEMENTS_TEXT] = g_param_spec_string ("elements-text", NULL, NULL, NULL, flags);
+  properties[BAG_SESSION_PROP_ELEMENTS_REVEALED] = g_param_spec_boolean ("elements-revealed", NULL, NULL, FALSE, flags);
 }
 
 static void
@@ -299,6 +322,7 @@ bag_session_class_init (BagSessionClass *klass)
   add_bag_properties ();
   add_view_properties ();
   add_alarm_properties ();
+  add_elements_properties ();
   g_object_class_install_properties (object_class, BAG_SESSION_N_PROPS, properties);
 
   states_changed_signal = g_signal_new ("slice-states-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -315,8 +339,10 @@ bag_session_init (BagSession *self)
   self->status = g_strdup ("");
   self->probe = g_strdup ("");
   self->drawn_index = BAG_SESSION_NO_SLICE;
+  self->opening_text = g_strdup ("");
   self->alarm_text = g_strdup ("");
   self->alarm_index = BAG_SESSION_NO_ALARM;
+  self->elements_file = BAG_SESSION_NO_FILE;
   bag_session_init_seen (self);
   self->window = (BagWindowLevel){ BAG_SESSION_DEFAULT_CENTER, BAG_SESSION_DEFAULT_WIDTH, BAG_VOI_FUNCTION_LINEAR };
   self->scan_window = self->window;

@@ -45,7 +45,12 @@ G_BEGIN_DECLS
  *   alarm-index     r  guint        the alarm last gone to, from 0; G_MAXUINT for none
  *   alarm-text      r  string       "alarm 2 of 5: THREAT EXPLOSIVE 91 %", or ""
  *   report-text     r  string       what the threat reports decided, one a line, or NULL without one
+ *   opening-text    r  string       "Reading headers: 213 of 600 files", or "" while there is nothing to say
+ *   opening-fraction r gdouble      0 to 1: how much of that is done
  *   n-seen          r  guint        slices of the bag that were on the screen
+ *   elements        r  GListModel   of BagElementNode: the data elements of the file, while they are shown, or NULL
+ *   elements-text   r  string       why there are none or no more of them, or NULL
+ *   elements-revealed r gboolean    persons' data among them are in clear; FALSE again with each new scan
  *   isolation       r  string       how far what reads files is shut in: "full", "seccomp", "off", or NULL
  *
  * Signals: "slice-states-changed" (guint first, guint last): see bag_session_get_slice_state()
@@ -59,6 +64,7 @@ BagSession *bag_session_new (guint64 pool_budget);
 void bag_session_start_decoders (BagSession *self);
 const char *bag_session_get_isolation (BagSession *self);
 void bag_session_open (BagSession *self, const char *const *paths);
+void bag_session_cancel_opening (BagSession *self);
 void bag_session_open_demo (BagSession *self, guint64 seed);
 void bag_session_open_scans (BagSession *self, GPtrArray *scans);
 void bag_session_choose_scan (BagSession *self, guint k);
@@ -106,6 +112,12 @@ void bag_session_step_alarm (BagSession *self, int step);
 const char *bag_session_get_alarm_text (BagSession *self);
 const char *bag_session_get_report_text (BagSession *self);
 
+void bag_session_show_elements (BagSession *self, gboolean shown);
+void bag_session_reveal_elements (BagSession *self, gboolean revealed);
+BagElementList *bag_session_get_element_list (BagSession *self);
+const char *bag_session_get_elements_text (BagSession *self);
+gboolean bag_session_get_elements_revealed (BagSession *self);
+
 void bag_session_set_pointer (BagSession *self, gboolean inside, guint column, guint row);
 void bag_session_dismiss_message (BagSession *self);
 BagPoolMonitor *bag_session_get_pool_monitor (BagSession *self);
@@ -117,5 +129,6 @@ const char *bag_session_get_probe (BagSession *self);
 const char *bag_session_get_message (BagSession *self);
 const char *bag_session_get_notice (BagSession *self);
 gboolean bag_session_get_loading (BagSession *self);
+const char *bag_session_get_opening_text (BagSession *self);
 
 G_END_DECLS

@@ -5,11 +5,16 @@
 
 #include "widgets/bag-alarm-overlay.h"
 
+#include "widgets/bag-alarm-outline-draw.h"
 #include "widgets/bag-alarm-style.h"
+
+#include <glib/gi18n.h>
 
 /*
  * A line runs around the voxels of an object and covers none of them: what is
- * marked stays to be seen. It lies on a dark band, legible over white matter.
+ * marked stays to be seen. It lies on a dark band, legible over white matter. Within
+ * it a thinner one runs around what the mask of the object marks; that is looked for
+ * once a slice, and drawing it takes no more than a fixed number of corners.
  */
 
 #define BAND 1.0           /* of dark on either side of a line */
@@ -23,7 +28,8 @@ typedef struct
   BagAlarmBox box;
   const BagAlarmStyle *style;
   gboolean is_selected;
-  PangoLayout *words; /* or NULL */
+  BagAlarmOutline *outline; /* or NULL */
+  PangoLayout *words;       /* or NULL */
 } Item;
 
 struct _BagAlarmOverlay
@@ -41,6 +47,7 @@ clear_item (gpointer data)
   Item *item = data;
 
   g_clear_object (&item->words);
+  g_clear_pointer (&item->outline, bag_alarm_outline_free);
 }
 
 /**
@@ -75,10 +82,31 @@ bag_alarm_overlay_free (BagAlarmOverlay *self)
 }
 
 static void
-add_item (BagAlarmOverlay *self, GtkWidget *widget, BagAlarm *alarm, gboolean is_selected)
+add_outline (BagAlarmOverlay *self, BagScan *scan, BagAlarm *alarm, BagAlarmOutlineAllowance *allowance, Item *item)
+{
+  const guint frame = item->box.is_by_frame ? bag_scan_get_slice (scan, self->index)->frame_number : 0;
+
+  if (item->box.has_mask)
+    item->outline = bag_alarm_outline_new (alarm, frame, allowance);
+}
+
+/* Says it where there is a mask that would cost too much to draw. */
+static char *
+format_words (BagAlarm *alarm, const Item *item)
 {
   g_autofree char *text = bag_alarm_format (alarm);
-  Item item = { *bag_alarm_get_box (alarm), bag_alarm_style_get (bag_alarm_get_flag (alarm)), is_selected, NULL };
+
+  return item->box.has_mask && item->outline == NULL ? g_strdup_printf (_ ("%s · mask too fine to draw"), text) : g_steal_pointer (&text);
+}
+
+static void
+add_item (BagAlarmOverlay *self, GtkWidget *widget, BagScan *scan, BagAlarm *alarm, gboolean is_selected, BagAlarmOutlineAllowance *allowance)
+{
+  Item item = { *bag_alarm_get_box (alarm), bag_alarm_style_get (bag_alarm_get_flag (alarm)), is_selected, NULL, NULL };
+  g_autofree char *text = NULL;
+
+  add_outline (self, scan, alarm, allowance, &item);
+  text = format_words (alarm, &item);
 
   if (self->items->len < MOST_WORDS || is_selected)
     item.words = gtk_widget_create_pango_layout (widget, text);
@@ -88,13 +116,15 @@ add_item (BagAlarmOverlay *self, GtkWidget *widget, BagAlarm *alarm, gboolean is
 static void
 add_items (BagAlarmOverlay *self, GtkWidget *widget, BagScan *scan)
 {
+  BagAlarmOutlineAllowance allowance = { BAG_ALARM_OUTLINE_MOST_VOXELS, BAG_ALARM_OUTLINE_MOST_CORNERS };
+
   for (guint i = 0; i < g_list_model_get_n_items (self->alarms); i++)
     {
       g_autoptr (BagAlarm) alarm = g_list_model_get_item (self->alarms, i);
       const BagAlarmBox *box = bag_alarm_get_box (alarm);
 
       if (box != NULL && bag_alarm_box_covers (box, scan, self->index))
-        add_item (self, widget, alarm, i == self->selected);
+        add_item (self, widget, scan, alarm, i == self->selected, &allowance);
     }
 }
 
@@ -309,6 +339,19 @@ snapshot_words (const BagAlarmOverlay *self, GtkSnapshot *snapshot, const BagSli
     }
 }
 
+/* Below the boxes, and the gravest on top. */
+static void
+draw_outlines (const BagAlarmOverlay *self, cairo_t *cr, const BagSliceTransform *transform, const graphene_rect_t *view)
+{
+  for (guint i = self->items->len; i > 0; i--)
+    {
+      const Item *item = &g_array_index (self->items, Item, i - 1);
+
+      if (item->outline != NULL)
+        bag_alarm_outline_draw (item->outline, cr, item->style, transform, view);
+    }
+}
+
 /**
  * bag_alarm_overlay_snapshot:
  * @self: an overlay
@@ -331,6 +374,7 @@ bag_alarm_overlay_snapshot (const BagAlarmOverlay *self, GtkSnapshot *snapshot, 
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &view);
+  draw_outlines (self, cr, transform, &view);
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = self->items->len; i > 0; i--)
       {

@@ -29,6 +29,7 @@ struct _BagBanner
   GtkImage *icon;
   GtkLabel *label;
   GtkToggleButton *more;
+  GtkButton *offer;
 };
 
 enum
@@ -216,6 +217,7 @@ bag_banner_class_init (BagBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagBanner, icon);
   gtk_widget_class_bind_template_child (widget_class, BagBanner, label);
   gtk_widget_class_bind_template_child (widget_class, BagBanner, more);
+  gtk_widget_class_bind_template_child (widget_class, BagBanner, offer);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_more_toggled);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
@@ -270,6 +272,23 @@ bag_banner_set_text (BagBanner *self, const char *text)
   gtk_toggle_button_set_active (self->more, FALSE);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+/**
+ * bag_banner_set_offer:
+ * @label: (nullable): what a button in the banner says; %NULL for no button
+ * @action: (nullable): the action that it activates
+ *
+ * A way out of what the text says.
+ */
+void
+bag_banner_set_offer (BagBanner *self, const char *label, const char *action)
+{
+  g_return_if_fail (BAG_IS_BANNER (self));
+
+  gtk_button_set_label (self->offer, label != NULL ? label : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->offer), label != NULL ? action : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->offer), label != NULL);
 }
 
 /**

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (BagBanner, bag_banner, BAG, BANNER, GtkWidget)
 GtkWidget *bag_banner_new (BagBannerKind kind);
 const char *bag_banner_get_text (BagBanner *self);
 void bag_banner_set_text (BagBanner *self, const char *text);
+void bag_banner_set_offer (BagBanner *self, const char *label, const char *action);
 BagBannerKind bag_banner_get_kind (BagBanner *self);
 void bag_banner_set_kind (BagBanner *self, BagBannerKind kind);
 char *bag_banner_summarize (const char *text);

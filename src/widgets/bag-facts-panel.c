@@ -5,13 +5,18 @@
 
 #include "widgets/bag-facts-panel.h"
 
+#include "widgets/bag-elements-panel.h"
 #include "widgets/bag-named-label.h"
 #include "widgets/bag-scan-facts.h"
+
+#include <glib/gi18n.h>
 
 /**
  * BagFactsPanel:
  *
- * Which bag this is: a short list of names and values, made anew for each scan.
+ * Which bag this is, from which scan and machine: names and values in sections,
+ * made anew for each scan, and on a second page all data elements of the file. What
+ * is wrong with the acquisition stands above both.
  */
 struct _BagFactsPanel
 {
@@ -24,6 +29,10 @@ struct _BagFactsPanel
   /* Template */
   GtkWidget *box;
   GtkWidget *empty;
+  GtkWidget *warning_box;
+  GtkLabel *warning;
+  GtkWidget *switcher;
+  GtkWidget *stack;
   GtkGrid *grid;
 };
 
@@ -85,18 +94,42 @@ clear_grid (BagFactsPanel *self)
     gtk_grid_remove (self->grid, child);
 }
 
+static GtkWidget *
+new_section_label (BagFactSection section)
+{
+  GtkWidget *label = bag_named_label_new_caption (bag_fact_section_get_name (section));
+
+  gtk_widget_add_css_class (label, "fact-section");
+
+  return label;
+}
+
 static void
 fill_grid (BagFactsPanel *self, BagScan *scan)
 {
   g_autoptr (GPtrArray) facts = bag_scan_facts_list (scan);
+  guint section = BAG_N_FACT_SECTIONS;
+  int row = 0;
 
-  for (guint i = 0; i < facts->len; i++)
+  for (guint i = 0; i < facts->len; i++, row++)
     {
       const BagScanFact *fact = g_ptr_array_index (facts, i);
 
-      gtk_grid_attach (self->grid, new_name_label (fact->name), 0, (int) i, 1, 1);
-      gtk_grid_attach (self->grid, new_value_label (fact->name, fact->value), 1, (int) i, 1, 1);
+      if (fact->section != section)
+        gtk_grid_attach (self->grid, new_section_label (fact->section), 0, row++, 2, 1);
+      section = fact->section;
+      gtk_grid_attach (self->grid, new_name_label (fact->name), 0, row, 1, 1);
+      gtk_grid_attach (self->grid, new_value_label (fact->name, fact->value), 1, row, 1, 1);
     }
+}
+
+static void
+update_warning (BagFactsPanel *self, BagScan *scan)
+{
+  g_autofree char *text = scan != NULL ? bag_scan_facts_format_warning (scan) : NULL;
+
+  gtk_label_set_text (self->warning, text != NULL ? text : "");
+  gtk_widget_set_visible (self->warning_box, text != NULL);
 }
 
 static void
@@ -107,7 +140,9 @@ on_scan_changed (BagFactsPanel *self)
   clear_grid (self);
   if (scan != NULL)
     fill_grid (self, scan);
-  gtk_widget_set_visible (GTK_WIDGET (self->grid), scan != NULL);
+  update_warning (self, scan);
+  gtk_widget_set_visible (self->switcher, scan != NULL);
+  gtk_widget_set_visible (self->stack, scan != NULL);
   gtk_widget_set_visible (self->empty, scan == NULL);
 }
 
@@ -154,9 +189,14 @@ bag_facts_panel_class_init (BagFactsPanelClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BAG_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BAG_TYPE_ELEMENTS_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-facts-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BagFactsPanel, box);
   gtk_widget_class_bind_template_child (widget_class, BagFactsPanel, empty);
+  gtk_widget_class_bind_template_child (widget_class, BagFactsPanel, warning_box);
+  gtk_widget_class_bind_template_child (widget_class, BagFactsPanel, warning);
+  gtk_widget_class_bind_template_child (widget_class, BagFactsPanel, switcher);
+  gtk_widget_class_bind_template_child (widget_class, BagFactsPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, BagFactsPanel, grid);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -165,6 +205,7 @@ static void
 bag_facts_panel_init (BagFactsPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bag_named_label_set_name (self->warning, _ ("Scan warning"));
   self->session_signals = g_signal_group_new (BAG_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::scan", G_CALLBACK (on_scan_changed), self);
 }

@@ -46,7 +46,7 @@ G_DEFINE_FINAL_TYPE (BagLevelPanel, bag_level_panel, GTK_TYPE_WIDGET)
 static guint
 get_digits (BagScan *scan)
 {
-  double slope = scan != NULL ? fabs (bag_scan_get_slice (scan, 0)->frame.slope) : 1;
+  double slope = scan != NULL ? fabs (bag_scan_get_slot_scale (scan, 0).slope) : 1;
 
   if (!(isfinite (slope) && slope > 0 && slope < 1))
     return 0;

@@ -39,18 +39,31 @@ bag_ruler_words_format_value (const BagRulerWords *self)
   return g_strdup_printf (_ ("Slice %1$u of %2$u, %3$s"), self->index + 1, self->n_slices, get_phrase (self->state, self->is_seen));
 }
 
+static const char *
+get_place (BagSliceMarks marks)
+{
+  if ((marks & BAG_SLICE_MARK_DUPLICATE) != 0)
+    return _ ("\nIn the same place as the slice before it");
+  if ((marks & BAG_SLICE_MARK_GAP_BEFORE) != 0)
+    return _ ("\nSlices are missing before it");
+  if ((marks & BAG_SLICE_MARK_GAP_AFTER) != 0)
+    return _ ("\nSlices are missing after it");
+
+  return "";
+}
+
 /**
  * bag_ruler_words_format_tooltip:
  *
- * Returns: (transfer full): "Slice 213: in memory, seen", and the line of
- *   bag_ruler_words_format_seen()
+ * Returns: (transfer full): "Slice 213: in memory, seen", the line of
+ *   bag_ruler_words_format_seen(), and what is odd about its place
  */
 char *
 bag_ruler_words_format_tooltip (const BagRulerWords *self)
 {
   g_autofree char *seen = bag_ruler_words_format_seen (self);
 
-  return g_strdup_printf (_ ("Slice %1$u: %2$s\n%3$s"), self->index + 1, get_phrase (self->state, self->is_seen), seen);
+  return g_strdup_printf (_ ("Slice %1$u: %2$s\n%3$s%4$s"), self->index + 1, get_phrase (self->state, self->is_seen), seen, get_place (self->marks));
 }
 
 /**

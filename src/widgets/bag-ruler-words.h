@@ -13,6 +13,7 @@ typedef struct
   guint index; /* of the slice spoken of, from 0 */
   BagSliceState state;
   gboolean is_seen;
+  BagSliceMarks marks;
 } BagRulerWords;
 
 char *bag_ruler_words_format_value (const BagRulerWords *self);

@@ -5,6 +5,9 @@
 
 #include "widgets/bag-slice-notes.h"
 
+#include "session/bag-session-status.h"
+#include "widgets/bag-scan-facts.h"
+
 #include <glib/gi18n.h>
 
 /* Labels over the picture, so that what is said there can be read by a screen
@@ -19,7 +22,9 @@ struct _BagSliceNotes
 
   /* Template */
   GtkLabel *mark;
+  GtkLabel *place;
   GtkLabel *error;
+  GtkLabel *training;
 };
 
 G_DEFINE_FINAL_TYPE (BagSliceNotes, bag_slice_notes, GTK_TYPE_WIDGET)
@@ -45,13 +50,25 @@ bag_slice_notes_update_mark (BagSliceNotes *self,
   set_note (self->mark, text);
 }
 
+/* What is odd about the place of the slice asked for. */
+static void
+bag_slice_notes_update_place (BagSliceNotes *self,
+                              BagScan *scan)
+{
+  g_autofree char *text = scan != NULL ? bag_format_marks (scan, bag_session_get_slice_index (self->session)) : NULL;
+
+  set_note (self->place, text);
+}
+
 static void
 bag_slice_notes_update (BagSliceNotes *self)
 {
   gboolean has_scan = self->session != NULL && bag_session_get_scan (self->session) != NULL;
   const char *error = has_scan ? bag_session_get_slice_error (self->session) : NULL;
 
+  bag_slice_notes_update_place (self, has_scan ? bag_session_get_scan (self->session) : NULL);
   set_note (self->error, error);
+  set_note (self->training, has_scan && bag_scan_facts_is_training (bag_session_get_scan (self->session)) ? _ ("Training image") : NULL);
   bag_slice_notes_update_mark (self, has_scan && error == NULL && !bag_session_is_exact (self->session));
 }
 
@@ -81,7 +98,9 @@ bag_slice_notes_class_init (BagSliceNotesClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bagscope/Bagscope/bag-slice-notes.ui");
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, mark);
+  gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, place);
   gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, error);
+  gtk_widget_class_bind_template_child (widget_class, BagSliceNotes, training);
 }
 
 static void

@@ -12,7 +12,8 @@
 /* How the ruler looks. States differ by width as well as by colour: a hairline
  * for what is not there, half a strip for what is coming, the whole strip for
  * what is ready, and a failure juts out. A line beside them runs along what was
- * seen. */
+ * seen. Where slices are missing the strip is cut through; a slice in the place
+ * of the one before it has a dot. */
 
 #define STRIP_LEFT 36.0f
 #define STRIP_WIDTH 12.0f
@@ -28,6 +29,12 @@ typedef guint (*CellFunc) (BagSliceRuler *self, guint first, guint end);
 typedef void (*RunFunc) (BagSliceRuler *self, GtkSnapshot *snapshot, guint value, float top, float bottom);
 
 static const GdkRGBA accent = { 0.208f, 0.518f, 0.894f, 1 };
+#define GAP_LEFT (STRIP_LEFT - 4)
+#define GAP_WIDTH (FAILURE_WIDTH + 4)
+#define DOT_LEFT (SEEN_LEFT + SEEN_WIDTH)
+#define DOT_SIZE 3.0f
+
+static const GdkRGBA odd = { 0.9f, 0.45f, 0, 1 };
 static const GdkRGBA failure = { 0.93f, 0.2f, 0.23f, 1 };
 
 static double
@@ -245,6 +252,44 @@ bag_slice_ruler_snapshot_mark (BagSliceRuler *self,
   bag_slice_ruler_append_number (self, snapshot, self->index + 1, y, &white);
 }
 
+/* A cut between two slices, so that neither is taken for the missing one. */
+static void
+bag_slice_ruler_append_gap (BagSliceRuler *self,
+                            GtkSnapshot *snapshot,
+                            guint index)
+{
+  float y = (float) round (END_MARGIN + bag_ruler_scale_get_y (self->n_slices, bag_slice_ruler_get_length (self), index));
+
+  gtk_snapshot_append_color (snapshot, &odd, &GRAPHENE_RECT_INIT (GAP_LEFT, y - 1, GAP_WIDTH, 2));
+}
+
+static void
+bag_slice_ruler_append_dot (BagSliceRuler *self,
+                            GtkSnapshot *snapshot,
+                            guint index)
+{
+  float y = (float) round (bag_slice_ruler_get_middle (self, index));
+
+  gtk_snapshot_append_color (snapshot, &odd, &GRAPHENE_RECT_INIT (DOT_LEFT, y - DOT_SIZE / 2, DOT_SIZE, DOT_SIZE));
+}
+
+static void
+bag_slice_ruler_snapshot_marks (BagSliceRuler *self,
+                                GtkSnapshot *snapshot)
+{
+  BagScan *scan = bag_session_get_scan (self->session);
+
+  for (guint index = 0; scan != NULL && index < self->n_slices; index++)
+    {
+      BagSliceMarks marks = bag_scan_get_marks (scan, index);
+
+      if ((marks & BAG_SLICE_MARK_GAP_BEFORE) != 0)
+        bag_slice_ruler_append_gap (self, snapshot, index);
+      if ((marks & BAG_SLICE_MARK_DUPLICATE) != 0)
+        bag_slice_ruler_append_dot (self, snapshot, index);
+    }
+}
+
 /* The numbers and the mark stay as they are while slices are loaded: they are put together
  * once, so that a frame with new states costs little more than any other. */
 static void
@@ -256,6 +301,7 @@ bag_slice_ruler_snapshot_scale (BagSliceRuler *self,
       GtkSnapshot *scale = gtk_snapshot_new ();
 
       bag_slice_ruler_snapshot_ticks (self, scale);
+      bag_slice_ruler_snapshot_marks (self, scale);
       bag_slice_ruler_snapshot_mark (self, scale);
       self->scale = gtk_snapshot_free_to_node (scale);
     }

@@ -84,6 +84,7 @@ bag_slice_ruler_get_words (BagSliceRuler *self,
   words->n_seen = bag_session_get_n_seen (self->session);
   words->state = bag_session_get_slice_state (self->session, index);
   words->is_seen = bag_session_is_slice_seen (self->session, index);
+  words->marks = index < self->n_slices ? bag_scan_get_marks (bag_session_get_scan (self->session), index) : 0;
 }
 
 void

@@ -65,7 +65,7 @@ bag_slice_view_get_parameters (BagSliceView *self,
                                BagPaintParameters *parameters)
 {
   const BagPixelLayout *layout;
-  const BagScanSlice *place;
+  BagSlotScale scale;
   guint drawn;
 
   if (self->scan == NULL || bag_session_get_slice (self->session) == NULL)
@@ -76,12 +76,12 @@ bag_slice_view_get_parameters (BagSliceView *self,
     return FALSE;
 
   layout = bag_scan_get_layout (self->scan);
-  place = bag_scan_get_slice (self->scan, drawn);
+  scale = bag_scan_get_slot_scale (self->scan, drawn);
   parameters->columns = layout->columns;
   parameters->rows = layout->rows;
-  parameters->is_signed = layout->is_signed;
-  parameters->slope = place->frame.slope;
-  parameters->intercept = place->frame.intercept;
+  parameters->is_signed = scale.is_signed;
+  parameters->slope = scale.slope;
+  parameters->intercept = scale.intercept;
   parameters->inverted = !bag_scan_is_inverted (self->scan) != !bag_session_get_inverted (self->session);
   bag_session_get_window (self->session, &parameters->window);
 

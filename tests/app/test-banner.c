@@ -52,6 +52,34 @@ test_life (void)
   g_assert_finalize_object (banner);
 }
 
+static void
+press (GSimpleAction *action, GVariant *parameter, gpointer number)
+{
+  count (number);
+}
+
+/* The button is there only with an offer, and does what it offers. */
+static void
+test_offer (void)
+{
+  g_autoptr (BagBanner) banner = g_object_ref_sink (BAG_BANNER (bag_banner_new (BAG_BANNER_ERROR)));
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("open-folder", NULL);
+  GtkWidget *button = bag_test_find_widget (GTK_WIDGET (banner), GTK_TYPE_BUTTON, "offer");
+  guint n = 0;
+
+  g_signal_connect (action, "activate", G_CALLBACK (press), &n);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  gtk_widget_insert_action_group (GTK_WIDGET (banner), "win", G_ACTION_GROUP (group));
+  g_assert_false (gtk_widget_get_visible (button));
+  bag_banner_set_offer (banner, "Open _Folder…", "win.open-folder");
+  g_assert_true (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (n, ==, 1);
+  bag_banner_set_offer (banner, NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (button));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -59,6 +87,7 @@ main (int argc, char *argv[])
     {
       g_test_add_func ("/banner/summary", test_summary);
       g_test_add_func ("/banner/notify-on-change-only", test_notify_on_change_only);
+      g_test_add_func ("/banner/offer", test_offer);
       g_test_add_func ("/banner/life", test_life);
     }
 

@@ -20,12 +20,13 @@
 #include <time.h>
 
 /*
- * `codecs [--quick]`: what it takes to decode a frame of 512 x 512 samples of 16 bits,
+ * `codecs [--quick | CODEC/CONTENT]`: what it takes to decode a frame of 512 x 512 samples of 16 bits,
  * beside DCMTK in the same process where that was found. The frames are compressed in
  * memory, before the clock starts; no file is read or written. Each frame is decoded by
  * one and the other in turns, so that both meet the same load; times are CPU times of
  * the thread, and a figure is the median of all frames and rounds. The floor is a plain
- * copy of the samples. With --quick too few rounds to mean anything.
+ * copy of the samples. With --quick too few rounds to mean anything. CODEC/CONTENT, such
+ * as rle/bag, is the only one measured.
  */
 
 #define COLUMNS 512u
@@ -235,6 +236,14 @@ add_result (const Bench *self, GArray *results, const char *what, double value, 
   g_array_append_val (results, result);
 }
 
+static gboolean
+is_wanted (BenchContent content, const BenchCodec *codec, const char *only)
+{
+  g_autofree char *name = g_strconcat (codec->name, "/", contents[content], NULL);
+
+  return only == NULL || g_str_equal (name, only);
+}
+
 static void
 run (BenchContent content, const BenchCodec *codec, gboolean is_quick, GArray *results)
 {
@@ -267,11 +276,13 @@ int
 main (int argc, char *argv[])
 {
   gboolean is_quick = argc == 2 && g_str_equal (argv[1], "--quick");
+  const char *only = argc == 2 && !is_quick ? argv[1] : NULL;
   g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (BagCliBenchResult));
 
   for (gsize i = 0; i < G_N_ELEMENTS (codecs); i++)
     for (BenchContent content = 0; content < N_CONTENTS; content++)
-      run (content, &codecs[i], is_quick, results);
+      if (is_wanted (content, &codecs[i], only))
+        run (content, &codecs[i], is_quick, results);
   bag_cli_bench_print ("codecs", results, TRUE);
 
   return EXIT_SUCCESS;

@@ -3,7 +3,7 @@
 from pydicom.encaps import encapsulate
 
 import dicom_files as dicom
-from case_checks import CASES, GOOD, case, make_bag, refuses, shows, stored
+from case_checks import CASES, GOOD, case, make_bag, refuses, run, shows, stored
 from dicom_files import change, compressed, cut, frame_values, save, save_bytes, volume
 
 CASES.append(("rle", lambda f: save(f, compressed()), shows(GOOD)))
@@ -56,3 +56,22 @@ def _(folder):
             at = content.index(b"\xff\xc3", at + 1)
         path = save_bytes(folder, content[:at + 5] + b"\x00\x40\x00\x40" + content[at + 9:])
     return path
+
+
+def jpeg_lossless_with_rubbish(folder):
+    """The third of five slices is another file's bytes."""
+    path = make_bag(folder, "jpeg-lossless")
+    content = dicom.read_bytes(path)
+    at = content.rindex(b"\xe0\x7f\x10\x00") + 12
+    for _ in range(3):
+        at += 8 + int.from_bytes(content[at + 4:at + 8], "little")
+    length = int.from_bytes(content[at + 4:at + 8], "little")
+    return dicom.save_bytes(folder, content[:at + 8 + length // 2] + b"\x5a" * (length - length // 2) + content[at + 8 + length:])
+
+
+def check_one_bad(path):
+    found = [line.split("\t")[-1] for line in run("hash", path).stdout.decode().splitlines()]
+    assert [len(line) == 64 for line in found] == [True, True, False, True, True] and found[2] == "corrupt-frame", found
+
+
+CASES.append(("jpeg-lossless-rubbish-in-a-slice", jpeg_lossless_with_rubbish, check_one_bad))

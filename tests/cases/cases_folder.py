@@ -78,8 +78,8 @@ def _(folder):
 
 
 @case("sizes-mixed-in-one-series", shows_scans(
-    scan([digest(frame_values(i, rows=10)) for i in range(3)], rows=10),
-    scan(stored(range(3)), rows=dicom.ROWS)))
+    scan([digest(frame_values(i, rows=10)) for i in range(3)], "mixed-sizes", rows=10),
+    scan(stored(range(3)), "mixed-sizes", rows=dicom.ROWS)))
 def _(folder):
     for i in range(3):
         save(folder, single(i, z=i), f"a{i}.dcm")
@@ -100,4 +100,33 @@ def _(folder):
 def _(folder):
     save(folder, volume(3, z=[100, 102, 104]), "base0000.dcs")
     save(folder, volume(2, z=[0, 2]), "base0001.dcs")
+    return folder
+
+
+@case("overview-in-the-series", shows_scans(
+    scan(stored([0, 1, 2]), "split-series", order="position"),
+    scan([digest(frame_values(9))], "split-series", order="file")))
+def _(folder):
+    for i in range(3):
+        save(folder, single(i, z=i), f"{i}.dcm")
+    data = single(9, z=50)
+    data.ImageOrientationPatient = ["1", "0", "0", "0", "0", "-1"]
+    data.ImagePositionPatient = ["0", "90", "0"]
+    save(folder, data, "overview.dcm")
+    return folder
+
+
+@case("file-by-two-names", shows(stored([0, 1, 2]), order="position"))
+def _(folder):
+    for i in range(3):
+        save(folder, single(i, z=i), f"{i}.dcm")
+    os.symlink("1.dcm", os.path.join(folder, "again.dcm"))
+    os.link(os.path.join(folder, "2.dcm"), os.path.join(folder, "once-more.dcm"))
+    return folder
+
+
+@case("many-files-in-their-order", shows(stored([(i * 37) % 100 for i in range(100)])))
+def _(folder):
+    for i in range(100):
+        save(folder, single((i * 37) % 100, z=i), f"{(i * 61) % 100:03}.dcm")
     return folder

@@ -13,9 +13,20 @@ from case_checks import CASES, GOOD, case, check_scans, records_of, run, scan, s
 from dicom_files import frame_values, pack, save, sequence, shared, volume
 from png import read_png
 
+def says(name, words, **fields):
+    """One warning, in these words."""
+    def check(path):
+        check_scans(path, [scan(None, name, **fields)])
+        text = records_of(path, 0)[0]["warnings"][0]["text"]
+        assert words in text, f"{text!r} lacks {words!r}"
+    return check
+
+
 CASES.append(("descending", lambda f: save(f, volume(z=[0, -3, -6])), shows(stored([2, 1, 0]), spacing=[1.5, 1.5, 3])))
 CASES.append(("stored-order-is-not-spatial", lambda f: save(f, volume(4, z=[0, 10, -20, -10])), shows(stored([2, 3, 0, 1]))))
 CASES.append(("gap", lambda f: save(f, volume(4, z=[0, 2, 4, 12])), shows(stored([0, 1, 2, 3]), "gap")))
+CASES.append(("gaps-are-listed", lambda f: save(f, volume(7, z=[0, 2, 4, 12, 14, 16, 30])), says("gap", "between slices 3 and 4 (8 mm apart), 6 and 7 (14 mm apart)", spacing=[1.5, 1.5, 2])))
+CASES.append(("a-place-taken-twice", lambda f: save(f, volume(4, z=[0, 2, 2, 4])), says("duplicate-position", "first slice 3", spacing=[1.5, 1.5, 2], order="position")))
 CASES.append(("one-position-for-all", lambda f: save(f, volume(z=[0, 0, 0])), shows(GOOD, "duplicate-position", order="file", spacing=[1.5, 1.5, None])))
 
 
@@ -55,6 +66,14 @@ def _(folder):
     del data.SharedFunctionalGroupsSequence[0].PlaneOrientationSequence
     for frame, group in enumerate(data.PerFrameFunctionalGroupsSequence):
         group.PlaneOrientationSequence = sequence(ImageOrientationPatient=dicom.AXIAL if frame else ["1", "0", "0", "0", "0", "-1"])
+    return save(folder, data)
+
+
+@case("tilted-gantry", says("gantry-tilt", "shifted against each other by 26.6 degrees: nothing is measured", spacing=[1.5, 1.5, 2], order="position"))
+def _(folder):
+    data = volume()
+    for frame, group in enumerate(data.PerFrameFunctionalGroupsSequence):
+        group.PlanePositionSequence = sequence(ImagePositionPatient=["0", str(frame), str(2 * frame)])
     return save(folder, data)
 
 

@@ -2,8 +2,6 @@
 """How frames are counted and how samples lie."""
 import hashlib
 
-from pydicom.dataelem import DataElement
-
 import dicom_files as dicom
 from case_checks import CASES, GOOD, case, changed, digest, make_bag, refuses, shows, stored
 from dicom_files import binary_count, change, frame_values, pack, save, volume
@@ -73,16 +71,7 @@ changed(shows(GOOD, photometric="MONOCHROME1"), "monochrome1", PhotometricInterp
 changed(refuses("unsupported-image", "RGB"), "colour", PhotometricInterpretation="RGB")
 changed(refuses("unsupported-image", "3 samples"), "three-samples", SamplesPerPixel=3)
 changed(refuses("unsupported-image", "12 bits"), "12-bits-allocated", BitsAllocated=12, BitsStored=12, HighBit=11)
-changed(refuses("unsupported-image", "32 bits"), "32-bit", BitsAllocated=32, BitsStored=32, HighBit=31)
 changed(refuses("malformed", "17 stored"), "17-of-16-bits", BitsStored=17)
 changed(refuses("malformed", "no rows"), "no-rows", Rows=0)
 changed(refuses("limit", "16385"), "too-many-columns", Columns=16385)
 changed(refuses("truncated", "shorter than one slice"), "rows-are-a-lie", Rows=16384)
-
-
-@case("float-pixels", refuses("unsupported-image", "7FE0,0008"))
-def _(folder):
-    data = volume()
-    del data.PixelData
-    data.add(DataElement(0x7FE00008, "OF", b"\0" * 64))
-    return save(folder, data)

@@ -64,6 +64,14 @@ CASES.append(("report-swapped-axes", lambda f: beside(f, report(one_threat(regio
 CASES.append(("report-box-without-size", lambda f: beside(f, report(one_threat(region((4, 5, 0), (6, 3, 0))))), tells([NOWHERE], "alarm-without-place", "bad-region")))
 CASES.append(("report-with-mask", lambda f: beside(f, report(one_threat(region(bitmap=b"\xff\x0f\0\0\x01\xf0")))), tells([{"masked_voxels": 13, **BOX}])))
 CASES.append(("report-with-short-mask", lambda f: beside(f, report(one_threat(region(bitmap=b"\xff\xff\xff\xff")))), tells([{"masked_voxels": None, **BOX}], "bad-mask")))
+CASES.append(("report-with-mask-without-pad-byte", lambda f: beside(f, report(one_threat(region(extents=(4, 2, 2), bitmap=b"\xff\x0f")))), tells([{"masked_voxels": 12, "box": [4, 5, 4, 2]}])))
+CASES.append(("report-with-set-bits-behind-mask", lambda f: beside(f, report(one_threat(region(bitmap=b"\0\0\0\0\xff\xff")))), tells([{"masked_voxels": 4, **BOX}])))
+CASES.append(("report-with-empty-mask", lambda f: beside(f, report(one_threat(region(bitmap=b"")))), tells([{"masked_voxels": None, **BOX}])))
+CASES.append(("report-with-long-mask", lambda f: beside(f, report(one_threat(region(bitmap=b"\xff" * 8)))), tells([{"masked_voxels": None, **BOX}], "bad-mask")))
+CASES.append(("report-with-mask-of-bytes", lambda f: beside(f, report(one_threat(region(bitmap=b"\1" * 36)))), tells([{"masked_voxels": None, **BOX}], "bad-mask")))
+CASES.append(("report-with-mask-between-voxels", lambda f: beside(f, report(one_threat(region(base=(3.5, 5, 0), bitmap=b"\xff" * 6)))), tells([{"masked_voxels": 36, "box": [3, 5, 7, 3]}], "mask-not-drawn")))
+CASES.append(("report-with-masks-of-24-mib", lambda f: beside(f, report(*(one_threat(region((0, 0, 0), (8192, 8192, 1), bitmap=bytes(1 << 23))) for _ in range(3)))),
+              tells([{"masked_voxels": 0, "box": [0, 0, 18, 14]}] * 3, "alarm-cut", "mask-too-large")))
 CASES.append(("report-bad-probability", lambda f: beside(f, report(threat(7, region(), opinion(probability=91.0)))), tells([{"probability": None, **BOX}], "bad-number")))
 CASES.append(("report-with-figures", lambda f: beside(f, report(one_threat(region(mass=420.5, density=1.6, z_effective=7.4, volume=263.0, location="LEFT")))),
               tells([{"mass": 420.5, "density": 1.6, "z_effective": 7.4, "volume": 263.0, "location": "LEFT", **BOX}])))
@@ -228,21 +236,45 @@ def check_energies(path):
         assert all(record["warnings"] == [] for record in records), records
 
 
-@case("report-of-slices-in-files", lambda path: check_slices(path))
-def _(folder):
-    """A slice a file: a frame number says nothing there."""
-    for i in range(3):
-        data = dicom.single(i, z=i)
+def in_files(folder, *parts, instances=(), numbers=(0, 1, 2)):
+    """A slice a file, 2 mm apart, the last one in the first file; a report about the series."""
+    for i in numbers:
+        data = dicom.single(i, z=2 * (2 - i))
         data.FrameOfReferenceUID = "1.2.3.4.7"
         save(folder, data, f"{i}.dcm")
-    save(folder, report(one_threat(), instances=(), series="1.2.3.4.1", frame_of_reference="1.2.3.4.7"), "report.dcs")
+    save(folder, report(one_threat(*parts), instances=instances, series="1.2.3.4.1", frame_of_reference="1.2.3.4.7"), "report.dcs")
     return folder
 
 
-def check_slices(path):
-    (record,) = records_of(path, 0)
-    assert record["slices"] == 3 and [warning["name"] for warning in record["warnings"]] == ["alarm-without-place"], record
-    assert [(one["box"], one["linked"]) for one in record["alarms"]] == [(None, True)], record["alarms"]
+def check_slices(box, first, last, *warnings):
+    def check(path):
+        (record,) = records_of(path, 0)
+        assert record["slices"] == 3 and [warning["name"] for warning in record["warnings"]] == list(warnings), record["warnings"]
+        (alarm,) = record["alarms"]
+        assert (alarm["box"], alarm["first_slice"], alarm["last_slice"], alarm["linked"]) == (box, first, last, True), alarm
+    return check
+
+
+SLICES = [f"1.2.3.4.1.{i + 1}" for i in range(3)]
+ONE_FRAME = {"extents": (6, 3, 1)}
+BOX_HERE = [4, 5, 6, 3]
+MM = [2.1, 3.5, 2.0, 4.2, 5.6, 4.0]
+UNDRAWN = check_slices(None, None, None, "alarm-without-frame")
+
+CASES.append(("report-of-slices-in-files", lambda f: in_files(f, region()), UNDRAWN))
+CASES.append(("report-of-first-slice-in-files", lambda f: in_files(f, region(**ONE_FRAME)), UNDRAWN))
+CASES.append(("report-names-one-slice", lambda f: in_files(f, region(**ONE_FRAME), instances=SLICES[:1]), check_slices(BOX_HERE, 3, 3)))
+CASES.append(("report-place-names-one-slice", lambda f: in_files(f, region(instances=SLICES[1:2], **ONE_FRAME)), check_slices(BOX_HERE, 2, 2)))
+CASES.append(("report-names-one-slice-but-two-frames", lambda f: in_files(f, region(), instances=SLICES[:1]), UNDRAWN))
+CASES.append(("report-names-one-slice-but-its-second-frame", lambda f: in_files(f, region((4, 5, 1), (6, 3, 1)), instances=SLICES[:1]), UNDRAWN))
+CASES.append(("report-names-two-slices", lambda f: in_files(f, region(), instances=SLICES[:2]), UNDRAWN))
+CASES.append(("report-names-all-slices", lambda f: in_files(f, region(), instances=SLICES), UNDRAWN))
+CASES.append(("report-names-other-slice", lambda f: in_files(f, region(instances=("9.9",), **ONE_FRAME), instances=SLICES[:1]), check_slices(None, None, None, "alarm-without-place")))
+CASES.append(("report-of-whole-series", lambda f: in_files(f, region((4, 5, 0), (6, 3, 3))), check_slices(BOX_HERE, 1, 3)))
+CASES.append(("report-of-whole-series-with-mask", lambda f: in_files(f, region((4, 5, 0), (6, 3, 3), bitmap=b"\1" * 7)), check_slices(BOX_HERE, 1, 3, "mask-not-drawn")))
+CASES.append(("report-of-more-than-series", lambda f: in_files(f, region((4, 5, 0), (6, 3, 4))), UNDRAWN))
+CASES.append(("report-of-slices-by-polygon", lambda f: in_files(f, region(polygon=MM)), check_slices([3, 5, 4, 4], 2, 3, "alarm-by-polygon")))
+CASES.append(("report-of-one-slice-not-by-polygon", lambda f: in_files(f, region(polygon=MM, **ONE_FRAME), instances=SLICES[2:]), check_slices(BOX_HERE, 1, 1)))
 
 
 @case("report-sequence-in-scan", lambda path: check_scans(path, [scan(GOOD)]))

@@ -13,7 +13,7 @@ import tempfile
 import tap
 from case_checks import CASES
 
-for module in ("pixels", "bigendian", "geometry", "broken", "compressed", "codestream", "deflated", "folder", "reports", "text"):
+for module in ("pixels", "wide", "bigendian", "geometry", "broken", "objects", "compressed", "codestream", "deflated", "disc", "folder", "sections", "reports", "text"):
     importlib.import_module(f"cases_{module}")
 
 

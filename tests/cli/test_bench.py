@@ -27,9 +27,20 @@ def made_up_bag(folder):
     assert os.listdir(folder) == []
 
 
+def folder_of_files(folder):
+    os.environ["TMPDIR"] = folder
+    for i in range(5):
+        cli.make_bag(os.path.join(folder, f"{i}.dcs"))
+    for arguments in ((folder,), ()):
+        found = json.loads(cli.text("bench", "folder", *arguments, "--json"))
+        assert [result["name"] for result in found["results"]] == ["headers-one-process", "headers"], found
+        assert all(result["value"] > 0 and result["floor"] > 0 for result in found["results"]), found
+    assert sorted(os.listdir(folder)) == [f"{i}.{end}" for i in range(5) for end in ("dcs", "dcs.tdr.dcs")], os.listdir(folder)
+
+
 def failures(folder):
     assert cli.run("bench", "open", os.path.join(folder, "none")).returncode == 1
     assert cli.run("bench", "open", folder).returncode == 1
 
 
-sys.exit(cli.main([file, made_up_bag, failures]))
+sys.exit(cli.main([file, made_up_bag, folder_of_files, failures]))

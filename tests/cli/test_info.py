@@ -10,7 +10,7 @@ KEYS = {
     "path": str, "scan": int, "bag_id": str, "sop_class": str, "transfer_syntax": str, "rows": int,
     "columns": int, "slices": int, "slices_missing": int, "bits_allocated": int, "bits_stored": int,
     "signed": bool, "photometric": str, "slope": (int, float), "intercept": (int, float), "units": str,
-    "spacing": list, "order": str, "window": (list, type(None)), "window_origin": (str, type(None)),
+    "spacing": list, "order": str, "section": (list, type(None)), "energy": str, "siblings": list, "window": (list, type(None)), "window_origin": (str, type(None)),
     "isolation": str, "facts": dict, "reports": list, "alarms": list, "warnings": list,
 }
 SAME = ("sop_class", "rows", "columns", "slices", "slices_missing", "bits_allocated", "bits_stored", "signed",

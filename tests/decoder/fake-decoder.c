@@ -4,6 +4,7 @@
 #include "fake-decoder.h"
 
 #include "decoder/bag-decoder-protocol.h"
+#include "description/bag-element-list.h"
 #include "description/bag-report.h"
 
 #include <fcntl.h>
@@ -17,8 +18,9 @@
  * A decoder that obeys the name that it was started by: "ACTION@KIND" answers
  * requests of that kind as ACTION says, "ACTION@KIND@N" the Nth and all later
  * ones of them; kind 0 comes before any request. All others get good answers: a
- * description of FAKE_N_FRAMES frames, a report of FAKE_N_OBJECTS objects, and
- * slices that count from 0. It does not shut itself in, whatever it is told.
+ * description of FAKE_N_FRAMES frames, a report of FAKE_N_OBJECTS objects, a list
+ * of FAKE_N_ELEMENTS elements, and slices that count from 0. It does not shut
+ * itself in, whatever it is told.
  */
 typedef struct
 {
@@ -28,8 +30,8 @@ typedef struct
   guint8 claim; /* BagIsolation */
   guint8 *staging;
   gsize half_bytes;
-  GBytes *description, *report;
-  GBytes *fetched; /* (not owned) the one of the two whose chunks are asked for */
+  GBytes *description, *report, *elements;
+  GBytes *fetched; /* (not owned) the one of them whose chunks are asked for */
 } FakeDecoder;
 
 static GBytes *
@@ -76,6 +78,19 @@ make_report (void)
     }
 
   return bag_report_to_bytes (report);
+}
+
+/* More than a half of the staging memory holds. */
+static GBytes *
+make_elements (gboolean is_revealed)
+{
+  g_autoptr (BagElementList) list = bag_element_list_new (is_revealed);
+  const BagElementRow row = { .tag = 0x00080070u, .length = 70, .vr = "LO", .text = FAKE_TEXT };
+
+  for (guint i = 0; i < FAKE_N_ELEMENTS; i++)
+    bag_element_list_add (list, &row);
+
+  return bag_element_list_to_bytes (list);
 }
 
 /* Opening the pipe tells who reads it that the request has come. */
@@ -203,7 +218,14 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
 
   if (request->kind == BAG_DECODER_REPORT && self->report == NULL)
     self->report = make_report ();
-  if (request->kind != BAG_DECODER_CHUNK)
+  if (request->kind == BAG_DECODER_ELEMENTS)
+    {
+      g_clear_pointer (&self->elements, g_bytes_unref);
+      self->elements = make_elements ((request->length == 1) != g_str_equal (self->action, "reveal"));
+    }
+  if (request->kind == BAG_DECODER_ELEMENTS)
+    self->fetched = self->elements;
+  else if (request->kind != BAG_DECODER_CHUNK)
     self->fetched = request->kind == BAG_DECODER_REPORT ? self->report : self->description;
   bytes = g_bytes_get_data (self->fetched, NULL);
   reply->total = g_bytes_get_size (self->fetched);
@@ -317,6 +339,7 @@ main (int argc, char *argv[])
     }
   g_bytes_unref (self.description);
   g_clear_pointer (&self.report, g_bytes_unref);
+  g_clear_pointer (&self.elements, g_bytes_unref);
 
   return 0;
 }

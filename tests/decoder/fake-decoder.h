@@ -3,6 +3,8 @@
 
 /* What the fake decoder says of every file: enough frames for a description of several chunks. */
 #define FAKE_N_FRAMES 20000u
+#define FAKE_N_ELEMENTS 40000u
+#define FAKE_TEXT "Words that make a list so long that it goes through several chunks"
 #define FAKE_N_OBJECTS 1200u /* of a report of several chunks */
 #define FAKE_ROWS 3u
 #define FAKE_COLUMNS 5u

@@ -5,6 +5,7 @@
 #include "description/bag-error.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FILE_SIZE 10000u
 
@@ -81,6 +82,27 @@ static void
 break_bits (BagDescription *self)
 {
   self->layout.bits_stored = 17;
+}
+static void
+break_size (BagDescription *self)
+{
+  self->layout.bits_allocated = 32;
+}
+static void
+break_wide (BagDescription *self)
+{
+  self->layout.bits_allocated = 32;
+  self->codec = BAG_FRAME_CODEC_RLE;
+}
+static void
+break_float (BagDescription *self)
+{
+  self->layout.is_float = TRUE;
+}
+static void
+break_words (BagDescription *self)
+{
+  self->layout.is_in_words = TRUE;
 }
 static void
 break_codec (BagDescription *self)
@@ -198,6 +220,34 @@ test_missing_frame (void)
 }
 
 static void
+assert_broken_line (const char *line)
+{
+  g_autoptr (BagDescription) good = make_description ();
+  g_autoptr (GBytes) bytes = bag_description_to_bytes (good);
+  g_autoptr (GBytes) broken = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size = 0;
+  guint8 *copy = g_bytes_unref_to_data (g_steal_pointer (&bytes), &size);
+  guint8 *found = memmem (copy, size, line, strlen (line));
+
+  g_assert_nonnull (found);
+  found[strlen (line) - 1] = ' ';
+  broken = g_bytes_new_take (copy, size);
+  g_assert_null (bag_description_from_bytes (broken, FILE_SIZE, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_MALFORMED);
+}
+
+/* Texts are lines: with one too few nobody could tell which is which. */
+static void
+test_lines (void)
+{
+  assert_broken_line ("BAG 7\n");
+  assert_broken_line ("raw\n");
+  assert_broken_line ("StationName\n");
+  assert_broken_line ("partial\n");
+}
+
+static void
 test_hostile_bytes (void)
 {
   g_autoptr (BagDescription) good = make_description ();
@@ -272,7 +322,14 @@ test_layout (void)
     { { 0, 1, 8, 8, 7, FALSE, FALSE }, BAG_ERROR_MALFORMED, "rows" },
     { { 1, 0, 8, 8, 7, FALSE, FALSE }, BAG_ERROR_MALFORMED, "columns" },
     { { 16385, 1, 8, 8, 7, FALSE, FALSE }, BAG_ERROR_LIMIT, "16385" },
-    { { 1, 1, 32, 32, 31, FALSE, FALSE }, BAG_ERROR_UNSUPPORTED_IMAGE, "32" },
+    { { 1, 1, 32, 20, 31, TRUE, TRUE }, -1, NULL },
+    { { 16384, 16384, 64, 64, 63, FALSE, FALSE }, -1, NULL },
+    { { 1, 1, 32, 32, 31, TRUE, FALSE, TRUE }, -1, NULL },
+    { { 1, 1, 64, 64, 63, TRUE, TRUE, TRUE }, -1, NULL },
+    { { 1, 1, 24, 24, 23, FALSE, FALSE }, BAG_ERROR_UNSUPPORTED_IMAGE, "24" },
+    { { 1, 1, 128, 128, 127, FALSE, FALSE }, BAG_ERROR_UNSUPPORTED_IMAGE, "128" },
+    { { 1, 1, 16, 16, 15, TRUE, FALSE, TRUE }, BAG_ERROR_MALFORMED, "16 allocated" },
+    { { 1, 1, 32, 31, 31, TRUE, FALSE, TRUE }, BAG_ERROR_MALFORMED, "31 stored" },
     { { 1, 1, 8, 9, 8, FALSE, FALSE }, BAG_ERROR_MALFORMED, "8 allocated, 9 stored, high bit 8" },
     { { 1, 1, 16, 0, 0, FALSE, FALSE }, BAG_ERROR_MALFORMED, "0 stored" },
     { { 1, 1, 16, 12, 16, FALSE, FALSE }, BAG_ERROR_MALFORMED, "high bit 16" },
@@ -292,6 +349,7 @@ test_layout (void)
         }
     }
   g_assert_cmpuint (bag_pixel_layout_get_frame_bytes (&rows[1].layout), ==, 512u << 20);
+  g_assert_cmpuint (bag_pixel_layout_get_frame_bytes (&(BagPixelLayout){ 16384, 16384, 64, 64, 63, FALSE, FALSE }), ==, (gsize) 2 << 30);
 }
 
 static void
@@ -317,6 +375,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/description/roundtrip", test_roundtrip);
   ADD_BROKEN (rows);
   ADD_BROKEN (bits);
+  ADD_BROKEN (size);
+  ADD_BROKEN (wide);
+  ADD_BROKEN (float);
+  ADD_BROKEN (words);
   ADD_BROKEN (codec);
   ADD_BROKEN (spacing);
   ADD_BROKEN (thickness);
@@ -334,6 +396,7 @@ main (int argc, char *argv[])
   ADD_BROKEN (notes);
   ADD_BROKEN (frame_count);
   g_test_add_func ("/description/missing-frame", test_missing_frame);
+  g_test_add_func ("/description/lines", test_lines);
   g_test_add_func ("/description/hostile-bytes", test_hostile_bytes);
   g_test_add_func ("/description/texts", test_texts);
   g_test_add_func ("/description/long-text", test_long_text);

@@ -130,11 +130,10 @@ put_region (Writer *self)
 {
   const float base[] = { 10, 20, 1 };
   const float extents[] = { 8, 8, 6 };
-  guint8 mask[50];
+  guint8 mask[48];
 
   memset (mask, 0xff, 44);
   memset (mask + 44, 0, 4);
-  memset (mask + 48, 0xff, 2);
   begin (self, 0x40101001u);
   begin_item (self);
   put_floats (self, 0x40101004u, base, 3);

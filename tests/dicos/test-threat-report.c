@@ -4,6 +4,7 @@
 #include "report-bytes.h"
 
 #include "description/bag-error.h"
+#include "description/bag-report-mask.h"
 #include "dicos/bag-threat-report.h"
 
 #include <math.h>
@@ -73,6 +74,7 @@ check_place (const BagReportPlace *place)
   g_assert_cmpmem (place->extents, sizeof place->extents, extents, sizeof extents);
   g_assert_cmpmem (place->corners, sizeof place->corners, corners, sizeof corners);
   g_assert_cmpuint (place->n_masked, ==, REPORT_N_MASKED);
+  g_assert_true (bag_report_mask_check (place->mask, place->extents, REPORT_N_MASKED));
   g_assert_cmpuint (place->instances->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (place->instances, 0), ==, "1.2.3");
   g_assert_cmpfloat (place->mass, ==, 120.5);
@@ -214,6 +216,10 @@ static const Lie lies[] = {
                                                 "\x00\x00\x00\x41"
                                                 "\x00\x00\x00\x41") },
     "bad-mask" },
+  { "mask-for-smaller-box", { 0x40101005, BYTES ("\x00\x00\x00\x41"
+                                                 "\x00\x00\x00\x41"
+                                                 "\x00\x00\x80\x40") },
+    "bad-mask" },
   { "mask-for-broken-box", { 0x40101005, BYTES ("\x00\x00\x00\x3f" ONE_FLOAT ONE_FLOAT) }, "bad-mask" },
   { "mask-empty", { 0x40101006, BYTES ("") }, NULL },
   { "probability-two", { 0x40101016, BYTES (TWO_FLOAT) }, "bad-number" },
@@ -254,6 +260,37 @@ test_lie (gconstpointer data)
   g_assert_cmpuint (report->warnings->len, ==, lie->warning != NULL ? 1 : 0);
   if (lie->warning != NULL)
     g_assert_cmpstr (((const BagNote *) g_ptr_array_index (report->warnings, 0))->name, ==, lie->warning);
+}
+
+/* The bits as they stand in the file, without those that pad it. */
+static void
+test_mask_bits (void)
+{
+  const ReportChange changes[] = {
+    { 0x40101005, BYTES ("\x00\x00\x40\x40"
+                         "\x00\x00\x40\x40" ONE_FLOAT) },
+    { 0x40101006, BYTES ("\x07\xff") },
+  };
+  g_autoptr (BagReport) report = read_changed (changes, 2);
+  gsize length = 0;
+  const guint8 *bits = g_bytes_get_data (get_place (report)->mask, &length);
+
+  g_assert_cmpmem (bits, length, "\x07\x01", 2);
+  g_assert_cmpuint (get_place (report)->n_masked, ==, 4);
+}
+
+/* One voxel: a byte, and another one that makes the length even. */
+static void
+test_mask_pad_byte (void)
+{
+  const ReportChange changes[] = {
+    { 0x40101005, BYTES (ONE_FLOAT ONE_FLOAT ONE_FLOAT) },
+    { 0x40101006, BYTES ("\xff\xff") },
+  };
+  g_autoptr (BagReport) report = read_changed (changes, 2);
+
+  g_assert_cmpuint (g_bytes_get_size (get_place (report)->mask), ==, 1);
+  g_assert_cmpuint (get_place (report)->n_masked, ==, 1);
 }
 
 static void
@@ -340,6 +377,8 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &lies[i], test_lie);
     }
+  g_test_add_func ("/threat-report/mask-bits", test_mask_bits);
+  g_test_add_func ("/threat-report/mask-pad-byte", test_mask_pad_byte);
   g_test_add_func ("/threat-report/neutral-text", test_neutral_text);
   g_test_add_func ("/threat-report/too-many", test_too_many);
   g_test_add_func ("/threat-report/other-files", test_other_files);

@@ -13,6 +13,7 @@ import time
 import traceback
 
 from alarms import test_alarms  # noqa: F401  pylint: disable=unused-import
+from elements import test_elements, test_elements_by_keys  # noqa: F401  pylint: disable=unused-import
 from screen import Atspi, Picture, Program, Screen, key, type_text, wait_until
 
 COLUMNS, ROWS, SLICES = (int(n) for n in os.environ.get("BAGSCOPE_DRIVE_SIZE", "256x256x600").split("x"))

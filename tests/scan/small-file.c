@@ -8,8 +8,21 @@
 
 #include <glib/gstdio.h>
 
+#include <string.h>
+
 #define CT_IMAGE "1.2.840.10008.5.1.4.1.1.2"
 #define EXPLICIT_LITTLE_ENDIAN "1.2.840.10008.1.2.1"
+
+static void
+add_numbers (BagElementWriter *writer, const float *numbers)
+{
+  guint32 bits[SMALL_N];
+
+  memcpy (bits, numbers, sizeof bits);
+  for (guint i = 0; i < SMALL_N; i++)
+    bits[i] = GUINT32_TO_LE (bits[i]);
+  bag_element_writer_add_bytes (writer, 0x7fe00008, "OF", bits, sizeof bits);
+}
 
 static void
 add_pixels (BagElementWriter *writer, const SmallFile *file)
@@ -17,6 +30,11 @@ add_pixels (BagElementWriter *writer, const SmallFile *file)
   guint16 words[SMALL_N];
   guint8 bytes[SMALL_N];
 
+  if (file->numbers != NULL)
+    {
+      add_numbers (writer, file->numbers);
+      return;
+    }
   for (guint i = 0; i < SMALL_N; i++)
     {
       words[i] = GUINT16_TO_LE (file->value);
@@ -59,6 +77,20 @@ add_geometry (BagElementWriter *writer, const SmallFile *file)
   bag_element_writer_add_decimals (writer, 0x00280030, spacing, G_N_ELEMENTS (spacing));
 }
 
+/* By name, and in a sequence as the owner. */
+static void
+add_owner (BagElementWriter *writer, const SmallFile *file)
+{
+  if (file->person == NULL)
+    return;
+
+  bag_element_writer_begin_sequence (writer, 0x40101047);
+  bag_element_writer_begin_item (writer);
+  bag_element_writer_add_text (writer, 0x00401102, "ST", file->person);
+  bag_element_writer_end_item (writer);
+  bag_element_writer_end_sequence (writer);
+}
+
 char *
 small_file_write (const char *folder, const char *name, const SmallFile *file)
 {
@@ -71,6 +103,8 @@ small_file_write (const char *folder, const char *name, const SmallFile *file)
   bag_dicos_header_add_meta (writer, CT_IMAGE, instance, EXPLICIT_LITTLE_ENDIAN, BAG_ELEMENT_ENCODING_EXPLICIT);
   bag_element_writer_add_text (writer, 0x00080016, "UI", CT_IMAGE);
   bag_element_writer_add_text (writer, 0x00080018, "UI", instance);
+  if (file->person != NULL)
+    bag_element_writer_add_text (writer, 0x00100010, "PN", file->person);
   bag_element_writer_add_text (writer, 0x00100020, "LO", "BAG");
   add_geometry (writer, file);
   bag_element_writer_add_number (writer, 0x00280100, (guint16) file->bits_allocated);
@@ -78,6 +112,7 @@ small_file_write (const char *folder, const char *name, const SmallFile *file)
   bag_element_writer_add_number (writer, 0x00280102, (guint16) (file->bits_allocated - 1));
   bag_element_writer_add_number (writer, 0x00280103, 0);
   add_window (writer, file);
+  add_owner (writer, file);
   add_pixels (writer, file);
   bag_element_writer_close (writer, &error);
   g_assert_no_error (error);

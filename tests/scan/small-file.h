@@ -17,7 +17,9 @@ typedef struct
   guint16 value;
   guint bits_allocated; /* 8 or 16 */
   guint instance;
+  const float *numbers; /* SMALL_N floating-point samples in place of @value, or NULL; 32 bits then */
   const char *function; /* of a window 150:0.5, or NULL for no window */
+  const char *person;   /* whose bag it is: a name, or NULL */
 } SmallFile;
 
 char *small_file_write (const char *folder, const char *name, const SmallFile *file);

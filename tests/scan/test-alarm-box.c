@@ -60,7 +60,7 @@ init_region (BagAlarmBox *box, BagScan *scan, const double base[3], const double
   BagReportObject *object = bag_test_report_add (report, BAG_THREAT_FLAG_THREAT, "", NAN);
   g_autoptr (BagAlarmSpace) space = bag_alarm_space_new (scan);
 
-  return bag_alarm_box_init (box, bag_test_report_place (object, base, extents), space);
+  return bag_alarm_box_init (box, report, bag_test_report_place (object, base, extents), space);
 }
 
 /* Frames of a report are stored frames: on screen they may come the other way round. */
@@ -123,10 +123,10 @@ test_polygon (void)
   g_autoptr (BagAlarmSpace) space = bag_alarm_space_new (scan);
   BagAlarmBox box;
 
-  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_UNKNOWN);
+  g_assert_cmpint (bag_alarm_box_init (&box, report, place, space), ==, BAG_ALARM_BOX_UNKNOWN);
   place->flags = BAG_REPORT_PLACE_HAS_POLYGON;
   memcpy (place->corners, corners, sizeof corners);
-  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_INSIDE);
+  g_assert_cmpint (bag_alarm_box_init (&box, report, place, space), ==, BAG_ALARM_BOX_INSIDE);
   g_assert_cmpuint (box.x, ==, 2);
   g_assert_cmpuint (box.width, ==, 4);
   g_assert_cmpuint (box.y, ==, 3);
@@ -137,11 +137,11 @@ test_polygon (void)
   g_assert_true (bag_alarm_box_covers (&box, scan, 12) && !bag_alarm_box_covers (&box, scan, 13));
 
   place->corners[0][2] = place->corners[1][2] = -500;
-  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_OUTSIDE);
+  g_assert_cmpint (bag_alarm_box_init (&box, report, place, space), ==, BAG_ALARM_BOX_OUTSIDE);
   memcpy (place->base, base, sizeof base);
   memcpy (place->extents, extents, sizeof extents);
   place->flags |= BAG_REPORT_PLACE_HAS_REGION;
-  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_INSIDE);
+  g_assert_cmpint (bag_alarm_box_init (&box, report, place, space), ==, BAG_ALARM_BOX_INSIDE);
   g_assert_cmpuint (box.x, ==, 9);
 }
 
@@ -157,20 +157,108 @@ test_swapped (void)
   g_autoptr (BagAlarmSpace) space = bag_alarm_space_new (scan);
   BagAlarmBox box;
 
-  g_assert_cmpint (bag_alarm_box_init (&box, place, space), ==, BAG_ALARM_BOX_OUTSIDE);
+  g_assert_cmpint (bag_alarm_box_init (&box, report, place, space), ==, BAG_ALARM_BOX_OUTSIDE);
   g_assert_true (bag_alarm_box_would_fit_swapped (place, space));
 }
 
-/* In a folder of one slice a file, stored frames have no numbers. */
-static void
-test_many_files (void)
+typedef struct
 {
-  g_autoptr (BagScan) scan = make_scan (2);
-  const double base[] = { 1, 2, 0 }, extents[] = { 3, 4, 1 };
-  BagAlarmBox box;
+  const char *name;
+  const char *instances; /* that the place names */
+  double base_z, extent_z;
+  BagAlarmBoxFate fate;
+  guint first_slice, last_slice;
+  gboolean has_mask;
+} SeriesCase;
 
-  ((BagScanSlice *) bag_scan_get_slice (scan, 7))->file = 7;
-  g_assert_cmpint (init_region (&box, scan, base, extents), ==, BAG_ALARM_BOX_UNKNOWN);
+static const SeriesCase series_cases[] = {
+  { "one-slice", "1.2.7", 0, 1, BAG_ALARM_BOX_INSIDE, 7, 7, TRUE },
+  { "other-frame-of-slice", "1.2.7", 1, 1, BAG_ALARM_BOX_NO_FRAME, 0, 0, FALSE },
+  { "more-frames-than-slice", "1.2.7", 0, 2, BAG_ALARM_BOX_NO_FRAME, 0, 0, FALSE },
+  { "all-frames-of-slice", "1.2.7", 0, 40, BAG_ALARM_BOX_NO_FRAME, 0, 0, FALSE },
+  { "some-slices", "1.2.7 1.2.8", 0, 2, BAG_ALARM_BOX_NO_FRAME, 0, 0, FALSE },
+  { "series", "", 0, 1, BAG_ALARM_BOX_NO_FRAME, 0, 0, FALSE },
+  { "whole-series", "", 0, 40, BAG_ALARM_BOX_INSIDE, 0, 39, FALSE },
+  { "more-than-series", "", 0, 41, BAG_ALARM_BOX_NO_FRAME, 0, 0, FALSE },
+};
+
+static void
+make_series (BagScan *scan)
+{
+  for (guint i = 0; i < bag_scan_get_n_slices (scan); i++)
+    {
+      BagScanSlice *slice = (BagScanSlice *) bag_scan_get_slice (scan, i);
+
+      slice->file = i;
+      slice->instance = g_strdup_printf ("1.2.%u", i);
+    }
+}
+
+static BagReportPlace *
+add_place_in_series (BagReport *report, const SeriesCase *one)
+{
+  const double base[] = { 1, 2, one->base_z }, extents[] = { 3, 4, one->extent_z };
+  BagReportPlace *place = bag_test_report_place (bag_test_report_add (report, BAG_THREAT_FLAG_THREAT, "", NAN), base, extents);
+  g_auto (GStrv) instances = g_strsplit (one->instances, " ", 0);
+
+  g_ptr_array_set_size (report->instances, 0);
+  for (guint i = 0; instances[i] != NULL; i++)
+    g_ptr_array_add (place->instances, g_strdup (instances[i]));
+  place->mask = g_bytes_new_static ("", 0);
+
+  return place;
+}
+
+/* In a folder of one slice a file, stored frames have no numbers: nothing is guessed. */
+static void
+test_series (gconstpointer data)
+{
+  const SeriesCase *one = data;
+  g_autoptr (BagScan) scan = make_scan (2);
+  g_autoptr (BagReport) report = bag_test_report_new ("BAG");
+  const BagReportPlace *place = add_place_in_series (report, one);
+  g_autoptr (BagAlarmSpace) space = NULL;
+  BagAlarmBox box = { 0 };
+
+  make_series (scan);
+  space = bag_alarm_space_new (scan);
+  g_assert_cmpint (bag_alarm_box_init (&box, report, place, space), ==, one->fate);
+  if (one->fate != BAG_ALARM_BOX_INSIDE)
+    return;
+  g_assert_cmpuint (box.first_slice, ==, one->first_slice);
+  g_assert_cmpuint (box.last_slice, ==, one->last_slice);
+  g_assert_cmpint (box.has_mask, ==, one->has_mask);
+  g_assert_false (box.is_by_polygon);
+  for (guint i = 0; i < 40; i++)
+    g_assert_cmpint (bag_alarm_box_covers (&box, scan, i), ==, i >= one->first_slice && i <= one->last_slice);
+}
+
+/* Points in mm stand in for frames that are not known, and for no others. */
+static void
+test_series_polygon (void)
+{
+  const double corners[2][3] = { { -8, 26, 20 }, { -5, 30, 24.5 } };
+  g_autoptr (BagScan) scan = make_scan (2);
+  g_autoptr (BagReport) report = bag_test_report_new ("BAG");
+  BagReportPlace *unknown = add_place_in_series (report, &series_cases[5]);
+  BagReportPlace *known = add_place_in_series (report, &series_cases[0]);
+  g_autoptr (BagAlarmSpace) space = NULL;
+  BagAlarmBox box = { 0 };
+
+  make_series (scan);
+  space = bag_alarm_space_new (scan);
+  unknown->flags |= BAG_REPORT_PLACE_HAS_POLYGON;
+  known->flags |= BAG_REPORT_PLACE_HAS_POLYGON;
+  memcpy (unknown->corners, corners, sizeof corners);
+  memcpy (known->corners, corners, sizeof corners);
+
+  g_assert_cmpint (bag_alarm_box_init (&box, report, unknown, space), ==, BAG_ALARM_BOX_INSIDE);
+  g_assert_true (box.is_by_polygon && !box.has_mask);
+  g_assert_cmpuint (box.first_slice, ==, 10);
+  g_assert_cmpuint (box.last_slice, ==, 12);
+  g_assert_cmpint (bag_alarm_box_init (&box, report, known, space), ==, BAG_ALARM_BOX_INSIDE);
+  g_assert_true (!box.is_by_polygon && box.has_mask);
+  g_assert_cmpuint (box.first_slice, ==, 7);
 }
 
 int
@@ -187,7 +275,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/alarm-box/split-order", test_split_order);
   g_test_add_func ("/alarm-box/polygon", test_polygon);
   g_test_add_func ("/alarm-box/swapped", test_swapped);
-  g_test_add_func ("/alarm-box/many-files", test_many_files);
+  for (guint i = 0; i < G_N_ELEMENTS (series_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/alarm-box/series/", series_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &series_cases[i], test_series);
+    }
+  g_test_add_func ("/alarm-box/series-polygon", test_series_polygon);
 
   return g_test_run ();
 }

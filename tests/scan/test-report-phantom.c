@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "scan/bag-alarm.h"
+#include "scan/bag-alarm-outline.h"
 #include "scan/bag-phantom.h"
 #include "scan/bag-source.h"
 #include "writer/bag-dicos-writer.h"
@@ -9,7 +9,7 @@
 
 #include <glib/gstdio.h>
 
-/* The made-up bag and its report as files: the box covers exactly the marked object, as
+/* The made-up bag and its report as files: box and mask cover exactly the marked object, as
  * the bag itself knows it, voxel by voxel. */
 
 #define COLUMNS 96u
@@ -58,6 +58,47 @@ count_marked (const BagPhantom *phantom)
   return n;
 }
 
+/* Whether a line from the left crosses the loops an odd number of times before the middle of a voxel. */
+static gboolean
+is_inside (const BagAlarmOutline *outline, guint column, guint row)
+{
+  gboolean is_in = FALSE;
+  guint begin = 0;
+
+  for (guint loop = 0; loop < outline->ends->len; loop++)
+    {
+      guint end = g_array_index (outline->ends, guint, loop);
+
+      for (guint i = begin; i < end; i++)
+        {
+          const BagAlarmCorner *from = &g_array_index (outline->corners, BagAlarmCorner, i);
+          const BagAlarmCorner *to = &g_array_index (outline->corners, BagAlarmCorner, i + 1 < end ? i + 1 : begin);
+
+          if (from->x == to->x && from->x <= column && (from->y <= row) != (to->y <= row))
+            is_in = !is_in;
+        }
+      begin = end;
+    }
+
+  return is_in;
+}
+
+static void
+check_mask (const BagPhantom *phantom, BagScan *scan, BagAlarm *alarm)
+{
+  g_assert_true (bag_alarm_get_box (alarm)->has_mask);
+  for (guint slice = 0; slice < SLICES; slice++)
+    {
+      BagAlarmOutlineAllowance allowance = { BAG_ALARM_OUTLINE_MOST_VOXELS, BAG_ALARM_OUTLINE_MOST_CORNERS };
+      g_autoptr (BagAlarmOutline) outline = bag_alarm_outline_new (alarm, bag_scan_get_slice (scan, slice)->frame_number, &allowance);
+
+      g_assert_nonnull (outline);
+      for (guint row = 0; row < ROWS; row++)
+        for (guint column = 0; column < COLUMNS; column++)
+          g_assert_cmpint (is_inside (outline, column, row), ==, bag_phantom_is_threat (phantom, column, row, slice));
+    }
+}
+
 static void
 check_alarm (const BagPhantom *phantom, BagScan *scan)
 {
@@ -73,6 +114,7 @@ check_alarm (const BagPhantom *phantom, BagScan *scan)
   g_assert_cmpuint (box->x + box->width, ==, high[0]);
   g_assert_cmpuint (box->y + box->height, ==, high[1]);
   g_assert_cmpuint (bag_alarm_get_place (alarm)->n_masked, ==, count_marked (phantom));
+  check_mask (phantom, scan, alarm);
   for (guint slice = 0; slice < SLICES; slice++)
     g_assert_cmpint (bag_alarm_box_covers (box, scan, slice), ==, is_marked_on (phantom, slice));
   g_assert_true (bag_alarm_box_covers (box, scan, box->middle_slice));

@@ -130,7 +130,7 @@ test_case (gconstpointer user_data)
   g_autoptr (GArray) slices = make_slices (data);
   g_autofree char *order = NULL;
   g_autofree char *warnings = NULL;
-  BagSliceOrder measured;
+  g_auto (BagSliceOrder) measured = { 0 };
 
   bag_slice_order_sort (slices);
   measured = bag_slice_order_measure (slices, description);
@@ -154,12 +154,49 @@ test_words (void)
   const Case gap = { "gap", AXIAL, 5, { 0, 2, 4, 10, 12 }, 0, "", TRUE, 2, "gap" };
   g_autoptr (BagDescription) description = bag_description_new ();
   g_autoptr (GArray) slices = make_slices (&gap);
+  g_auto (BagSliceOrder) order = { 0 };
   const BagNote *note;
 
-  bag_slice_order_measure (slices, description);
+  order = bag_slice_order_measure (slices, description);
   g_assert_cmpuint (description->warnings->len, ==, 1);
   note = g_ptr_array_index (description->warnings, 0);
-  g_assert_cmpstr (note->text, ==, "Slices are missing in 1 place: slices 3 and 4 are 6 mm apart, others 2 mm.");
+  g_assert_cmpstr (note->text, ==, "Slices are missing in 1 place: between slices 3 and 4 (6 mm apart). Others are 2 mm apart.");
+}
+
+static void
+assert_marks (const Case *data, const guint8 *wanted)
+{
+  g_autoptr (BagDescription) description = bag_description_new ();
+  g_autoptr (GArray) slices = make_slices (data);
+  g_auto (BagSliceOrder) order = { 0 };
+
+  bag_slice_order_sort (slices);
+  order = bag_slice_order_measure (slices, description);
+  if (wanted == NULL)
+    {
+      g_assert_null (order.marks);
+      return;
+    }
+
+  g_assert_nonnull (order.marks);
+  g_assert_cmpmem (order.marks->data, order.marks->len, wanted, data->n);
+}
+
+/* Which slices a gap lies between, and which slice stands where another one does. */
+static void
+test_marks (void)
+{
+  const Case even = { "even", AXIAL, 4, { 0, 2, 4, 6 }, 0, "", TRUE, 2, "" };
+  const Case gap = { "gap", AXIAL, 5, { 10, 12, 4, 2, 0 }, 0, "", TRUE, 2, "" };
+  const Case twice = { "twice", AXIAL, 5, { 0, 2, 2, 4, 12 }, 0, "", TRUE, 2, "" };
+  const Case one_place = { "one-place", AXIAL, 3, { 5, 5, 5 }, 0, "", FALSE, 0, "" };
+  const guint8 gap_marks[] = { 0, 0, BAG_SLICE_MARK_GAP_AFTER, BAG_SLICE_MARK_GAP_BEFORE, 0 };
+  const guint8 twice_marks[] = { 0, 0, BAG_SLICE_MARK_DUPLICATE, BAG_SLICE_MARK_GAP_AFTER, BAG_SLICE_MARK_GAP_BEFORE };
+
+  assert_marks (&even, NULL);
+  assert_marks (&gap, gap_marks);
+  assert_marks (&twice, twice_marks);
+  assert_marks (&one_place, NULL);
 }
 
 int
@@ -173,6 +210,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/slice-order/words", test_words);
+  g_test_add_func ("/slice-order/marks", test_marks);
 
   return g_test_run ();
 }

@@ -210,7 +210,8 @@ test_many (Fixture *self, gconstpointer data)
   g_autofree char *one = small_file_write (self->folder, "one", &first);
   g_autofree char *two = small_file_write (self->folder, "two", &second);
   const char *const paths[] = { one, two, NULL };
-  g_autoptr (GPtrArray) scans = bag_source_open_many (paths, self->child, NULL, NULL);
+  const BagSourceContext context = { .child = self->child };
+  g_autoptr (GPtrArray) scans = bag_source_open_with (&context, paths, NULL);
 
   g_assert_nonnull (scans);
   g_assert_cmpuint (scans->len, ==, 1);

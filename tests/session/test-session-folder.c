@@ -4,8 +4,12 @@
 #include "session-fixture.h"
 #include "small-file.h"
 
+#include "session/bag-session-status.h"
+
 #include <glib/gstdio.h>
 
+#include <math.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A bag of one file a slice, some of which change while it is on screen. */
@@ -67,6 +71,93 @@ test_files_change (SessionFixture *fixture, gconstpointer data)
   for (guint i = 0; i < N_FILES; i++)
     g_free (files[i]);
   small_file_remove_all (folder);
+}
+
+static char *
+make_folder (const double *places, guint n)
+{
+  char *folder = g_dir_make_tmp ("bag-session-XXXXXX", NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      SmallFile file = template;
+
+      file.z = places[i];
+      g_free (small_file_write (folder, name, &file));
+    }
+
+  return folder;
+}
+
+static void
+open_folder (SessionFixture *fixture, const char *folder)
+{
+  const char *const paths[] = { folder, NULL };
+
+  bag_session_open (fixture->session, paths);
+}
+
+static void
+assert_marks (SessionFixture *fixture, guint index, const char *wanted)
+{
+  g_autofree char *text = bag_format_marks (bag_session_get_scan (fixture->session), index);
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+/* What the picture says of a slice beside a gap, and of one that stands where another does. */
+static void
+test_marks (SessionFixture *fixture, gconstpointer data)
+{
+  const double places[] = { 0, 2, 4, 12, 14, 14 };
+  const double one_place[] = { 3, 3 };
+  g_autofree char *folder = make_folder (places, G_N_ELEMENTS (places));
+  g_autofree char *other = make_folder (one_place, G_N_ELEMENTS (one_place));
+
+  open_folder (fixture, folder);
+  bag_test_wait_until (!bag_session_get_loading (fixture->session));
+  assert_marks (fixture, 1, NULL);
+  assert_marks (fixture, 2, "Gap after this slice: 8 mm to slice 4, else 2 mm");
+  assert_marks (fixture, 3, "Gap before this slice: 8 mm from slice 3, else 2 mm");
+  assert_marks (fixture, 4, NULL);
+  assert_marks (fixture, 5, "In the same place as slice 5");
+  g_assert_true (bag_scan_can_measure (bag_session_get_scan (fixture->session), NULL));
+  g_assert_true (bag_scan_can_reslice (bag_session_get_scan (fixture->session), NULL));
+
+  open_folder (fixture, other);
+  bag_test_wait_until (!bag_session_get_loading (fixture->session));
+  assert_marks (fixture, 1, "Places unknown: in the order of the file");
+  g_assert_false (bag_scan_can_reslice (bag_session_get_scan (fixture->session), NULL));
+  small_file_remove_all (folder);
+  small_file_remove_all (other);
+}
+
+/* The bag on screen stays, nothing is said, and nothing comes later. */
+static void
+test_give_up (SessionFixture *fixture, gconstpointer data)
+{
+  const double places[] = { 0, 2, 4 };
+  g_autofree char *folder = make_folder (places, G_N_ELEMENTS (places));
+  g_autofree char *other = make_folder (places, G_N_ELEMENTS (places));
+  BagScan *scan = NULL;
+
+  open_folder (fixture, folder);
+  bag_test_wait_until (!bag_session_get_loading (fixture->session) && bag_session_is_exact (fixture->session));
+  scan = bag_session_get_scan (fixture->session);
+
+  open_folder (fixture, other);
+  g_assert_true (bag_session_get_loading (fixture->session));
+  bag_session_cancel_opening (fixture->session);
+  g_assert_false (bag_session_get_loading (fixture->session));
+  g_assert_cmpstr (bag_session_get_opening_text (fixture->session), ==, "");
+  session_go_to (fixture, 0);
+  bag_test_drain ();
+  g_assert_true (bag_session_get_scan (fixture->session) == scan);
+  g_assert_cmpstr (bag_session_get_message (fixture->session), ==, NULL);
+  g_assert_cmpuint (bag_session_get_bag_number (fixture->session), ==, 1);
+  small_file_remove_all (folder);
+  small_file_remove_all (other);
 }
 
 static void
@@ -140,12 +231,56 @@ test_window_function (SessionFixture *fixture, gconstpointer data)
   small_file_remove_all (folder);
 }
 
+static void
+assert_probe (SessionFixture *fixture, guint column, guint row, const char *at_once, const char *text)
+{
+  bag_session_set_pointer (fixture->session, TRUE, column, row);
+  if (at_once != NULL)
+    g_assert_nonnull (strstr (bag_session_get_probe (fixture->session), at_once));
+  bag_test_wait_until (g_str_has_suffix (bag_session_get_probe (fixture->session), text));
+}
+
+/* A slot tells 65,534 samples apart: the value under the pointer is the file's all the same. */
+static void
+test_wide_probe (SessionFixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bag-session-XXXXXX", NULL);
+  const char *const paths[] = { folder, NULL };
+  float numbers[SMALL_N];
+  SmallFile file = { .series = "2.25.7", .bits_allocated = 32, .numbers = numbers };
+  g_autofree char *path = NULL;
+
+  for (guint i = 0; i < SMALL_N; i++)
+    numbers[i] = 1000.0f * (float) i + 0.125f;
+  numbers[2] = NAN;
+  numbers[3] = INFINITY;
+  path = small_file_write (folder, "one.dcs", &file);
+  bag_session_open (fixture->session, paths);
+  bag_test_wait_until (!bag_session_get_loading (fixture->session) && bag_session_is_exact (fixture->session));
+  g_assert_nonnull (strstr (bag_session_get_notice (fixture->session), "All values are shown, from 0.125 to 23000.1"));
+
+  assert_probe (fixture, 5, 1, "· ≈ 11000 ", "· 11000.12 raw");
+  assert_probe (fixture, 2, 0, "not a number", "· not a number");
+  assert_probe (fixture, 3, 0, "not a number", "· infinite");
+  bag_session_set_pointer (fixture->session, TRUE, 0, 3);
+  assert_probe (fixture, 1, 3, "≈", "· 19000.12 raw");
+  bag_session_set_pointer (fixture->session, FALSE, 0, 0);
+  g_assert_cmpstr (bag_session_get_probe (fixture->session), ==, "");
+
+  g_assert_cmpint (truncate (path, 300), ==, 0);
+  assert_probe (fixture, 4, 1, "≈", "≈ 10000 raw");
+  small_file_remove_all (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/session-folder/files-change", SessionFixture, NULL, session_set_up, test_files_change, session_tear_down);
+  g_test_add ("/session-folder/marks", SessionFixture, NULL, session_set_up, test_marks, session_tear_down);
+  g_test_add ("/session-folder/give-up", SessionFixture, NULL, session_set_up, test_give_up, session_tear_down);
   g_test_add ("/session-folder/window-function", SessionFixture, NULL, session_set_up, test_window_function, session_tear_down);
+  g_test_add ("/session-folder/wide-probe", SessionFixture, NULL, session_set_up, test_wide_probe, session_tear_down);
 
   return g_test_run ();
 }

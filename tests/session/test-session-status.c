@@ -24,7 +24,7 @@ test_status (void)
   const double z = 266.25;
 
   assert_text (bag_format_status (212, 600, &z, "MHU"), "slice 213 of 600 · z 266.25 mm · MHU");
-  assert_text (bag_format_status (0, 1, NULL, "raw"), "slice 1 of 1 · raw");
+  assert_text (bag_format_status (0, 1, NULL, "raw"), "one picture · raw");
 }
 
 static void

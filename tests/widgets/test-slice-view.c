@@ -5,6 +5,8 @@
 #include "bag-test-display.h"
 #include "widgets/bag-slice-view-private.h"
 
+#include <string.h>
+
 #define VIEW_SIZE 600
 
 typedef struct
@@ -376,6 +378,32 @@ test_seen_when_wanted (Fixture *fixture,
   bag_gate_open (gate);
 }
 
+/* A slice that cannot be shown is hatched, with the reason: the one before does not stay. */
+static void
+test_failed_slice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BagGate) gate = bag_gate_new (TRUE);
+  g_autofree guchar *pixels = g_malloc (VIEW_SIZE * VIEW_SIZE * 4);
+  g_autoptr (GdkTexture) picture = NULL;
+  GtkWidget *words = bag_test_find_widget (fixture->view, GTK_TYPE_LABEL, "error");
+  guint darkest = 255, brightest = 0;
+
+  bag_gate_set_failing (gate, 5);
+  open_gated (fixture, gate);
+  bag_session_set_slice_index (fixture->session, 5);
+  bag_test_wait_until (bag_session_get_slice_error (fixture->session) != NULL && gtk_widget_get_mapped (words));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (words)), "Slice 6 cannot be shown: "));
+  picture = bag_test_take_picture (fixture->view);
+  gdk_texture_download (picture, pixels, VIEW_SIZE * 4);
+  for (guint x = 0; x < VIEW_SIZE; x++)
+    {
+      darkest = MIN (darkest, get_pixel (pixels, VIEW_SIZE * 4, x, 200) & 0xff);
+      brightest = MAX (brightest, get_pixel (pixels, VIEW_SIZE * 4, x, 200) & 0xff);
+    }
+  g_assert_cmpuint (darkest, ==, 0x1c);
+  g_assert_cmpuint (brightest, ==, 0x38);
+}
+
 static void
 test_closing (Fixture *fixture,
               gconstpointer data)
@@ -414,6 +442,7 @@ main (int argc, char *argv[])
       add ("/slice-view/pointer", test_pointer);
       add ("/slice-view/seen", test_seen);
       add ("/slice-view/seen-when-wanted", test_seen_when_wanted);
+      add ("/slice-view/failed-slice", test_failed_slice);
       add ("/slice-view/closing", test_closing);
     }
 
