@@ -63,3 +63,36 @@ bag_settings_bind_budget (GSettings *settings, BagSession *session)
 
   g_settings_bind_with_mapping (settings, "pool-budget", session, "pool-budget", G_SETTINGS_BIND_DEFAULT, mib_to_bytes, bytes_to_mib, NULL, NULL);
 }
+
+/**
+ * bag_settings_bind_window:
+ * @settings: settings
+ * @window: takes its size from @settings, and keeps it there
+ */
+void
+bag_settings_bind_window (GSettings *settings, GtkWindow *window)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_settings_bind (settings, "window-width", window, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", window, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", window, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+/**
+ * bag_settings_bind_panels:
+ * @settings: settings
+ *
+ * Has the panels of a window take from @settings whether they are shown, and keep it there.
+ */
+void
+bag_settings_bind_panels (GSettings *settings, GtkWidget *facts, GtkWidget *levels, GtkWidget *pool, GtkWidget *scans)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_settings_bind (settings, "show-facts", facts, "visible", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "show-levels", levels, "visible", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "show-pool", pool, "visible", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "show-scans", scans, "shown", G_SETTINGS_BIND_DEFAULT);
+}

@@ -3,11 +3,13 @@
 
 #include "session/bag-session.h"
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 GSettings *bag_settings_new (void);
+void bag_settings_bind_window (GSettings *settings, GtkWindow *window);
+void bag_settings_bind_panels (GSettings *settings, GtkWidget *facts, GtkWidget *levels, GtkWidget *pool, GtkWidget *scans);
 void bag_settings_bind_budget (GSettings *settings, BagSession *session);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "app/bag-paths.h"
 #include "app/bag-window-pool-actions.h"
 #include "render/bag-window-preset.h"
+#include "widgets/bag-scan-chooser.h"
 #include "widgets/bag-slice-view.h"
 
 #include <glib/gi18n.h>
@@ -286,6 +287,26 @@ on_dismiss_activated (GSimpleAction *action, GVariant *parameter, gpointer windo
     gtk_widget_grab_focus (view);
 }
 
+/* Into the list, which comes when it is away; from there it goes, and the way is back. */
+static void
+on_go_to_scans_activated (GSimpleAction *action, GVariant *parameter, gpointer scans)
+{
+  BagScanChooser *chooser = BAG_SCAN_CHOOSER (scans);
+  BagWindow *window = BAG_WINDOW (gtk_widget_get_root (scans));
+
+  if (!bag_scan_chooser_get_several (chooser))
+    return;
+
+  if (bag_scan_chooser_has_focus (chooser))
+    {
+      bag_scan_chooser_set_shown (chooser, FALSE);
+      gtk_widget_grab_focus (bag_window_get_view (window));
+      return;
+    }
+  bag_scan_chooser_set_shown (chooser, TRUE);
+  bag_scan_chooser_take_focus (chooser);
+}
+
 static const GActionEntry scan_entries[] = {
   { .name = "next-slice", .activate = on_next_activated },
   { .name = "previous-slice", .activate = on_previous_activated },
@@ -351,16 +372,22 @@ bag_window_actions_add (BagWindow *window)
  * bag_window_actions_add_panels:
  * @window: a window
  *
- * Adds a switch for each of the three panels at the side.
+ * Adds a switch for each of the three panels at the side and for the list of @scans, and
+ * the way into that list.
  */
 void
-bag_window_actions_add_panels (BagWindow *window, GtkWidget *facts, GtkWidget *levels, GtkWidget *pool)
+bag_window_actions_add_panels (BagWindow *window, GtkWidget *facts, GtkWidget *levels, GtkWidget *pool, GtkWidget *scans)
 {
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("go-to-scans", NULL);
+
   g_return_if_fail (BAG_IS_WINDOW (window));
 
   add_property_action (window, "show-facts", facts, "visible");
   add_property_action (window, "show-levels", levels, "visible");
   add_property_action (window, "show-pool", pool, "visible");
+  add_property_action (window, "show-scans", scans, "shown");
+  g_signal_connect_object (action, "activate", G_CALLBACK (on_go_to_scans_activated), scans, 0);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
 }
 
 /**
@@ -373,7 +400,7 @@ bag_window_actions_add_panels (BagWindow *window, GtkWidget *facts, GtkWidget *l
 void
 bag_window_actions_let_go (GActionMap *map)
 {
-  const char *const names[] = { "invert", "show-facts", "show-levels", "show-pool" };
+  const char *const names[] = { "invert", "show-facts", "show-levels", "show-pool", "show-scans" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_action_map_remove_action (map, names[i]);

@@ -6,12 +6,13 @@
 #include "app/bag-window-keys.h"
 
 #include "widgets/bag-pool-map.h"
+#include "widgets/bag-scan-chooser.h"
 
 /* Keys. Those with Ctrl and the function keys belong to the application and
  * work everywhere. Plain keys are caught on their way down from the window, so
  * that they work wherever the focus is, but for two cases: an entry that has
  * the focus keeps all of them, and an open menu too; a slider, the slot map and
- * the list of data elements keep the keys that move in them. */
+ * the lists of data elements and of scans keep the keys that move in them. */
 
 /* @action as GAction writes it in full; several triggers are parted by '|'. */
 typedef struct
@@ -70,6 +71,7 @@ static const BagWindowKey accels[] = {
   { "<Control>1|<Control>KP_1", "win.one-to-one" },
   { "<Control>Page_Down", "win.next-scan" },
   { "<Control>Page_Up", "win.previous-scan" },
+  { "F6", "win.go-to-scans" },
   { "F7", "win.show-facts" },
   { "F8", "win.show-levels" },
   { "F9", "win.show-pool" },
@@ -117,7 +119,7 @@ wants_all_keys (GtkWindow *window, GtkWidget *focus)
 static gboolean
 wants_move_keys (GtkWidget *focus)
 {
-  return GTK_IS_RANGE (focus) || BAG_IS_POOL_MAP (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+  return focus != NULL && (GTK_IS_RANGE (focus) || BAG_IS_POOL_MAP (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL || gtk_widget_get_ancestor (focus, BAG_TYPE_SCAN_CHOOSER) != NULL);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "widgets/bag-level-panel.h"
 #include "widgets/bag-opening-bar.h"
 #include "widgets/bag-pool-panel.h"
+#include "widgets/bag-scan-chooser.h"
 #include "widgets/bag-shield.h"
 #include "widgets/bag-slice-ruler.h"
 #include "widgets/bag-slice-view.h"
@@ -30,6 +31,7 @@ bag_window_types_ensure (void)
   g_type_ensure (BAG_TYPE_LEVEL_PANEL);
   g_type_ensure (BAG_TYPE_OPENING_BAR);
   g_type_ensure (BAG_TYPE_POOL_PANEL);
+  g_type_ensure (BAG_TYPE_SCAN_CHOOSER);
   g_type_ensure (BAG_TYPE_SHIELD);
   g_type_ensure (BAG_TYPE_SLICE_RULER);
   g_type_ensure (BAG_TYPE_SLICE_VIEW);

@@ -5,6 +5,7 @@
 
 #include "app/bag-window.h"
 
+#include "app/bag-settings.h"
 #include "app/bag-window-actions.h"
 #include "app/bag-window-drop.h"
 #include "app/bag-window-keys.h"
@@ -46,6 +47,7 @@ struct _BagWindow
   GtkWidget *facts;
   GtkWidget *levels;
   GtkWidget *pool;
+  GtkWidget *scans;
   GtkWidget *side;
   GtkWidget *view;
 };
@@ -199,7 +201,7 @@ bag_window_constructed (GObject *object)
   g_object_bind_property (self->session, "title", self, "title", G_BINDING_SYNC_CREATE);
   g_object_set (self->pool, "monitor", bag_session_get_pool_monitor (self->session), NULL);
   bag_window_actions_add (self);
-  bag_window_actions_add_panels (self, self->facts, self->levels, self->pool);
+  bag_window_actions_add_panels (self, self->facts, self->levels, self->pool, self->scans);
   bag_window_keys_add (GTK_WINDOW (self));
   bag_window_drop_add (self);
   on_scan_changed (self);
@@ -255,6 +257,7 @@ bag_window_class_init (BagWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BagWindow, facts);
   gtk_widget_class_bind_template_child (widget_class, BagWindow, levels);
   gtk_widget_class_bind_template_child (widget_class, BagWindow, pool);
+  gtk_widget_class_bind_template_child (widget_class, BagWindow, scans);
   gtk_widget_class_bind_template_child (widget_class, BagWindow, side);
   gtk_widget_class_bind_template_child (widget_class, BagWindow, view);
   gtk_widget_class_bind_template_callback (widget_class, on_error_closed);
@@ -424,13 +427,8 @@ bag_window_dismiss_messages (BagWindow *self)
 void
 bag_window_bind_settings (BagWindow *self, GSettings *settings)
 {
-  g_return_if_fail (BAG_IS_WINDOW (self));
-  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (BAG_IS_WINDOW (self) && G_IS_SETTINGS (settings));
 
-  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "show-facts", self->facts, "visible", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "show-levels", self->levels, "visible", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "show-pool", self->pool, "visible", G_SETTINGS_BIND_DEFAULT);
+  bag_settings_bind_window (settings, GTK_WINDOW (self));
+  bag_settings_bind_panels (settings, self->facts, self->levels, self->pool, self->scans);
 }

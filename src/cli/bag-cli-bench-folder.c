@@ -153,7 +153,7 @@ measure_folder (const char *path, GArray *results, GError **error)
 static gboolean
 write_slice (const char *folder, guint number, GError **error)
 {
-  g_autoptr (BagPhantom) phantom = bag_phantom_new (48, 40, 1, number, error);
+  g_autoptr (BagPhantom) phantom = bag_phantom_new (48, 40, 3, number, error);
   g_autofree char *name = g_strdup_printf ("%04u.dcs", number);
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
@@ -188,7 +188,7 @@ measure_made_up_folder (GArray *results, GError **error)
 
 /**
  * bag_cli_bench_folder:
- * @path: (nullable): a folder; 600 made-up files of one slice when it is %NULL
+ * @path: (nullable): a folder; 600 small made-up files when it is %NULL
  * @results: (element-type BagCliBenchResult): gets medians, in ms
  */
 gboolean

@@ -5,9 +5,9 @@
 
 #include "cli/bag-cli-bench-open.h"
 
+#include "cli/bag-cli-bench-file.h"
 #include "cli/bag-cli-common.h"
 #include "description/bag-error.h"
-#include "writer/bag-dicos-writer.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -19,9 +19,6 @@
  * all slices; each beside plain reads of the very same bytes, in turns, so that
  * both meet the same caches and the same load. The first round warms up. */
 
-#define N_ROUNDS 11u
-#define MADE_UP_SLICES 64u
-
 typedef struct
 {
   const char *path;
@@ -29,6 +26,7 @@ typedef struct
   BagScan *scan;  /* owned */
   guint8 *buffer; /* owned; a slice, or what is read of the file for it */
   gsize buffer_size;
+  double share; /* of the bytes of a deflated file in those it holds; else 1 */
 } BagCliOpenBench;
 
 static void
@@ -88,6 +86,8 @@ get_header_bytes (BagCliOpenBench *self)
 static gboolean
 read_plain (BagCliOpenBench *self, int fd, guint64 offset, guint64 length, GError **error)
 {
+  offset = (guint64) ((double) offset * self->share);
+  length = (guint64) ((double) length * self->share);
   while (length > 0)
     {
       gssize n = TEMP_FAILURE_RETRY (pread (fd, self->buffer, MIN (length, self->buffer_size), (off_t) offset));
@@ -152,22 +152,6 @@ run_floor (BagCliOpenBench *self, gboolean (*run) (BagCliOpenBench *, int, GErro
   return good;
 }
 
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  const gint64 *x = a, *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
-
-static double
-get_median_ms (gint64 times[N_ROUNDS])
-{
-  qsort (times, N_ROUNDS, sizeof *times, compare_times);
-
-  return (double) MAX (times[N_ROUNDS / 2], 1) / 1000.0;
-}
-
 static gboolean
 measure (BagCliOpenBench *self,
          const char *name,
@@ -176,10 +160,10 @@ measure (BagCliOpenBench *self,
          GArray *results,
          GError **error)
 {
-  gint64 times[N_ROUNDS] = { 0 }, floors[N_ROUNDS] = { 0 };
+  gint64 times[BAG_CLI_BENCH_ROUNDS] = { 0 }, floors[BAG_CLI_BENCH_ROUNDS] = { 0 };
   BagCliBenchResult result = { .name = name, .unit = "ms" };
 
-  for (guint round = 0; round <= N_ROUNDS; round++)
+  for (guint round = 0; round <= BAG_CLI_BENCH_ROUNDS; round++)
     {
       gint64 start = g_get_monotonic_time ();
       gint64 middle = 0;
@@ -196,11 +180,24 @@ measure (BagCliOpenBench *self,
         }
     }
 
-  result.value = get_median_ms (times);
-  result.floor = get_median_ms (floors);
+  result.value = bag_cli_bench_get_median_ms (times);
+  result.floor = bag_cli_bench_get_median_ms (floors);
   g_array_append_val (results, result);
 
   return TRUE;
+}
+
+/* Of a deflated file as many bytes are read plainly as are inflated, on the average. */
+static double
+get_share (BagCliOpenBench *self)
+{
+  const BagFrame *last = &bag_scan_get_slice (self->scan, bag_scan_get_n_slices (self->scan) - 1)->frame;
+  GStatBuf info;
+
+  if (bag_scan_get_description (self->scan)->codec != BAG_FRAME_CODEC_DEFLATED || g_stat (self->path, &info) != 0)
+    return 1;
+
+  return (double) info.st_size / (double) MAX (last->offset + last->length, (guint64) info.st_size);
 }
 
 /* Opens the scan once, to learn how much memory the rest needs. */
@@ -210,6 +207,7 @@ prepare (BagCliOpenBench *self, GError **error)
   if (!open_scan (self, error))
     return FALSE;
 
+  self->share = get_share (self);
   self->buffer_size = MAX (bag_scan_get_slice_bytes (self->scan), 1u << 20);
   self->buffer = g_try_malloc0 (self->buffer_size);
   if (self->buffer == NULL)
@@ -228,39 +226,56 @@ measure_file (const char *path, GArray *results, GError **error)
 }
 
 static gboolean
-measure_made_up_bag (GArray *results, GError **error)
+read_header_plain (BagCliOpenBench *self, guint index, GError **error)
 {
-  g_autoptr (BagPhantom) phantom = bag_phantom_new (BAG_PHANTOM_COLUMNS, BAG_PHANTOM_ROWS, MADE_UP_SLICES, BAG_PHANTOM_SEED, error);
-  g_autofree char *folder = g_dir_make_tmp ("bagscope-XXXXXX", error);
-  g_autofree char *path = NULL;
+  g_autofree char *name = bag_scan_get_frame_name (self->scan, index);
+  g_autofree char *path = g_build_filename (self->path, name, NULL);
+  GStatBuf info;
+  int fd = g_stat (path, &info) == 0 ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
   gboolean good = FALSE;
 
-  if (phantom == NULL || folder == NULL)
-    return FALSE;
-
-  path = g_build_filename (folder, "bag.dcs", NULL);
-  good = bag_dicos_writer_write (phantom, path, BAG_DICOS_SYNTAX_EXPLICIT, BAG_DICOS_FLAVOR_TOOLKIT, error) && measure_file (path, results, error);
-  g_unlink (path);
-  g_rmdir (folder);
+  if (fd < 0)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("the file “%s” cannot be opened"), name);
+      return FALSE;
+    }
+  good = read_plain (self, fd, 0, bag_scan_get_slice (self->scan, index)->frame.offset, error);
+  close (fd);
 
   return good;
 }
 
+/* The headers of all files, each looked up, opened and read. */
+static gboolean
+floor_of_folder (BagCliOpenBench *self, G_GNUC_UNUSED int fd, GError **error)
+{
+  for (guint i = 0; i < bag_scan_get_n_slices (self->scan); i++)
+    if (!read_header_plain (self, i, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+measure_folder (const char *path, GArray *results, GError **error)
+{
+  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
+  g_auto (BagCliOpenBench) self = { .path = path, .decoder = decoder };
+
+  return prepare (&self, error) && measure (&self, "description", open_scan, floor_of_folder, results, error);
+}
+
 /**
  * bag_cli_bench_open:
- * @path: (nullable): a file; a made-up bag when it is %NULL
+ * @path: (nullable): a file; a folder with a slice a file, of which only the headers are
+ *   read; a made-up bag when it is %NULL
  * @results: (element-type BagCliBenchResult): gets medians, in ms
  */
 gboolean
 bag_cli_bench_open (const char *path, GArray *results, GError **error)
 {
   if (path == NULL)
-    return measure_made_up_bag (results, error);
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("a single file is needed"));
-      return FALSE;
-    }
+    return bag_cli_bench_made_up_bag (BAG_DICOS_SYNTAX_EXPLICIT, measure_file, results, error);
 
-  return measure_file (path, results, error);
+  return g_file_test (path, G_FILE_TEST_IS_DIR) ? measure_folder (path, results, error) : measure_file (path, results, error);
 }

@@ -5,6 +5,7 @@
 
 #include "cli/bag-cli-bench.h"
 
+#include "cli/bag-cli-bench-decode.h"
 #include "cli/bag-cli-bench-folder.h"
 #include "cli/bag-cli-bench-open.h"
 #include "cli/bag-cli-bench-pool.h"
@@ -23,6 +24,7 @@ typedef struct
 } BagCliBench;
 
 static const BagCliBench benches[] = {
+  { "decode", bag_cli_bench_decode },
   { "folder", bag_cli_bench_folder },
   { "open", bag_cli_bench_open },
   { "pool", bag_cli_bench_pool },
@@ -73,7 +75,7 @@ bag_cli_bench (int argc, char *argv[])
     { NULL }
   };
 
-  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: folder, open, or pool (without a file)."), &argc, &argv, &exit_code))
+  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: decode, folder, open, or pool (without a file)."), &argc, &argv, &exit_code))
     return exit_code;
   if (arguments == NULL || g_strv_length (arguments) > 2)
     return bag_cli_usage_error (_ ("bench: give a name and at most one file"));

@@ -13,10 +13,10 @@
 
 #define FORMAT_VERSION 4u
 #define N_TEXTS 10
-#define FRAME_TYPE "(ttuu(ddd)(dddddd)dddd)"
-#define BYTES_TYPE "(usu(qqyyybbbb)b(dd)duua" FRAME_TYPE "ss)"
+#define BYTES_TYPE "(usu(qqyyybbbb)b(dd)duuss)"
 
-/* GVariant lays a tuple of fixed-size members out as C does; there is no padding. */
+/* The frames stand before the variant as they are: looking at each member of each of
+ * them, as it does, would take longer than reading the file. Any bits are numbers. */
 typedef struct
 {
   guint64 offset, length;
@@ -84,10 +84,16 @@ pack_notes (const GPtrArray *notes)
   return g_variant_new_take_string (g_string_free (lines, FALSE));
 }
 
-static GVariant *
-pack_frames (const GArray *frames)
+/* Their number, then they themselves. */
+static void
+pack_frames (const GArray *frames, GByteArray *bytes)
 {
-  g_autofree PackedFrame *packed = g_new0 (PackedFrame, frames->len);
+  const guint64 n_frames = frames->len;
+  PackedFrame *packed = NULL;
+
+  g_byte_array_append (bytes, (const guint8 *) &n_frames, sizeof n_frames);
+  g_byte_array_set_size (bytes, (guint) (sizeof n_frames + frames->len * sizeof *packed));
+  packed = (gpointer) (bytes->data + sizeof n_frames);
 
   for (guint i = 0; i < frames->len; i++)
     {
@@ -104,8 +110,6 @@ pack_frames (const GArray *frames)
       packed[i].window_center = frame->window_center;
       packed[i].window_width = frame->window_width;
     }
-
-  return g_variant_new_fixed_array (G_VARIANT_TYPE (FRAME_TYPE), packed, frames->len, sizeof (PackedFrame));
 }
 
 /**
@@ -119,10 +123,12 @@ GBytes *
 bag_description_to_bytes (const BagDescription *self)
 {
   g_autoptr (GVariant) variant = NULL;
+  g_autoptr (GByteArray) bytes = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  variant = g_variant_new ("(u@su(qqyyybbbb)b(dd)duu@a" FRAME_TYPE "@s@s)",
+  bytes = g_byte_array_new ();
+  variant = g_variant_new ("(u@su(qqyyybbbb)b(dd)duu@s@s)",
                            FORMAT_VERSION,
                            pack_texts (self),
                            (guint32) self->codec,
@@ -141,12 +147,13 @@ bag_description_to_bytes (const BagDescription *self)
                            self->slice_thickness,
                            self->instance_number,
                            self->n_frames_claimed,
-                           pack_frames (self->frames),
                            pack_notes (self->facts),
                            pack_notes (self->warnings));
   g_variant_ref_sink (variant);
+  pack_frames (self->frames, bytes);
+  g_byte_array_append (bytes, g_variant_get_data (variant), (guint) g_variant_get_size (variant));
 
-  return g_variant_get_data_as_bytes (variant);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
 static gboolean G_GNUC_PRINTF (2, 3)
@@ -163,14 +170,15 @@ static gboolean G_GNUC_PRINTF (2, 3)
   return FALSE;
 }
 
-/* Each line has its end, so behind the last one there is nothing. */
+/* @n: (out): how many lines; G_MAXUINT when one has no end */
 static char **
 split_lines (const char *lines, guint most, guint *n)
 {
   char **split = g_strsplit (lines, "\n", (int) most + 2);
-  guint n_tokens = g_strv_length (split);
 
-  *n = n_tokens > 0 && *split[n_tokens - 1] == '\0' ? n_tokens - 1 : n_tokens;
+  *n = *lines == '\0' ? 0 : g_strv_length (split) - 1;
+  if (*lines != '\0' && !g_str_has_suffix (lines, "\n"))
+    *n = G_MAXUINT;
 
   return split;
 }
@@ -267,25 +275,22 @@ unpack_frame (BagFrame *frame, const PackedFrame *packed)
 }
 
 static gboolean
-unpack_frames (BagDescription *self, GVariant *variant, guint64 file_size, GError **error)
+unpack_frames (BagDescription *self, const guint8 *packed, gsize n, guint64 file_size, GError **error)
 {
   const guint known = BAG_FRAME_HAS_POSITION | BAG_FRAME_HAS_ORIENTATION | BAG_FRAME_HAS_WINDOW | BAG_FRAME_MISSING;
-  gsize n = 0;
-  const PackedFrame *packed = g_variant_get_fixed_array (variant, &n, sizeof (PackedFrame));
-
-  if (n == 0 || n > BAG_MAX_FRAMES)
-    return fail (error, "%" G_GSIZE_FORMAT " frames", n);
 
   g_array_set_size (self->frames, (guint) n);
   for (guint i = 0; i < n; i++)
     {
       BagFrame *frame = &g_array_index (self->frames, BagFrame, i);
+      PackedFrame one;
 
-      if ((packed[i].flags & ~known) != 0)
+      memcpy (&one, packed + i * sizeof one, sizeof one);
+      if ((one.flags & ~known) != 0)
         return fail (error, "flags of frame %u", i + 1);
-      if (packed[i].window_function >= BAG_N_VOI_FUNCTIONS)
+      if (one.window_function >= BAG_N_VOI_FUNCTIONS)
         return fail (error, "window function of frame %u", i + 1);
-      unpack_frame (frame, &packed[i]);
+      unpack_frame (frame, &one);
       if (!check_numbers (frame, i + 1, error))
         return FALSE;
       if ((frame->flags & BAG_FRAME_MISSING) == 0 && !check_span (self, frame, file_size, i + 1, error))
@@ -321,20 +326,39 @@ check_scalars (BagDescription *self, guint codec, GError **error)
 }
 
 static gboolean
-unpack (BagDescription *self, GVariant *variant, guint64 file_size, GError **error)
+unpack (BagDescription *self, GVariant *variant, GError **error)
 {
-  g_autoptr (GVariant) frames = NULL;
   const char *texts = NULL;
   const char *facts = NULL;
   const char *warnings = NULL;
   guint32 version = 0;
   guint32 codec = 0;
 
-  g_variant_get (variant, "(u&su(qqyyybbbb)b(dd)duu@a" FRAME_TYPE "&s&s)", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->layout.is_float, &self->layout.is_in_words, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &frames, &facts, &warnings);
+  g_variant_get (variant, "(u&su(qqyyybbbb)b(dd)duu&s&s)", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->layout.is_float, &self->layout.is_in_words, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &facts, &warnings);
   if (version != FORMAT_VERSION)
     return fail (error, "version %u", version);
 
-  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_frames (self, frames, file_size, error) && unpack_notes (self->facts, facts, error) && unpack_notes (self->warnings, warnings, error);
+  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_notes (self->facts, facts, error) && unpack_notes (self->warnings, warnings, error);
+}
+
+/* Returns what stands behind the frames, and how many these are. */
+static GBytes *
+split (GBytes *bytes, guint64 *n_frames, GError **error)
+{
+  gsize size = g_bytes_get_size (bytes);
+  gsize before = 0;
+
+  *n_frames = 0;
+  if (size >= sizeof *n_frames)
+    memcpy (n_frames, g_bytes_get_data (bytes, NULL), sizeof *n_frames);
+  if (*n_frames == 0 || *n_frames > BAG_MAX_FRAMES || *n_frames * sizeof (PackedFrame) > size - sizeof *n_frames)
+    {
+      fail (error, "%" G_GUINT64_FORMAT " frames", *n_frames);
+      return NULL;
+    }
+  before = sizeof *n_frames + (gsize) *n_frames * sizeof (PackedFrame);
+
+  return g_bytes_new_from_bytes (bytes, before, size - before);
 }
 
 /**
@@ -354,10 +378,16 @@ bag_description_from_bytes (GBytes *bytes, guint64 file_size, GError **error)
 {
   g_autoptr (BagDescription) self = NULL;
   g_autoptr (GVariant) variant = NULL;
+  g_autoptr (GBytes) rest = NULL;
+  const guint8 *data = NULL;
+  guint64 n_frames = 0;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  variant = g_variant_new_from_bytes (G_VARIANT_TYPE (BYTES_TYPE), bytes, FALSE);
+  rest = split (bytes, &n_frames, error);
+  if (rest == NULL)
+    return NULL;
+  variant = g_variant_new_from_bytes (G_VARIANT_TYPE (BYTES_TYPE), rest, FALSE);
   g_variant_ref_sink (variant);
   if (!g_variant_is_normal_form (variant))
     {
@@ -366,7 +396,8 @@ bag_description_from_bytes (GBytes *bytes, guint64 file_size, GError **error)
     }
 
   self = bag_description_new ();
-  if (!unpack (self, variant, file_size, error))
+  data = g_bytes_get_data (bytes, NULL);
+  if (!unpack (self, variant, error) || !unpack_frames (self, data + sizeof n_frames, (gsize) n_frames, file_size, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -189,9 +189,13 @@ get_limit (const BagByteReader *self, guint64 offset)
 gboolean
 bag_byte_reader_contains (const BagByteReader *self, guint64 offset, guint64 length)
 {
+  guint64 limit = 0;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return offset <= get_limit (self, offset) && length <= get_limit (self, offset) - offset;
+  limit = get_limit (self, offset);
+
+  return offset <= limit && length <= limit - offset;
 }
 
 /**
@@ -296,6 +300,12 @@ fill_window (BagByteReader *self, guint64 offset, gsize length, GError **error)
   return TRUE;
 }
 
+static inline gboolean
+is_in_window (const BagByteReader *self, guint64 offset, gsize length)
+{
+  return self->window != NULL && offset >= self->window_offset && offset - self->window_offset <= self->window_length && length <= self->window_length - (offset - self->window_offset);
+}
+
 /**
  * bag_byte_reader_peek:
  * @self: a reader
@@ -312,16 +322,16 @@ bag_byte_reader_peek (BagByteReader *self, guint64 offset, gsize length, GError 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (length <= BAG_BYTE_READER_WINDOW, NULL);
 
+  /* What the window holds, the file does. */
+  if (G_LIKELY (is_in_window (self, offset, length)))
+    return self->window + (offset - self->window_offset);
+
   if (!check_span (self, offset, length, error))
     return NULL;
   if (self->fd < 0 && (self->inflater == NULL || offset < self->inflated_from))
     return self->memory + offset;
 
-  if (offset < self->window_offset || offset - self->window_offset > self->window_length || length > self->window_length - (offset - self->window_offset))
-    if (!fill_window (self, offset, length, error))
-      return NULL;
-
-  return self->window + (offset - self->window_offset);
+  return fill_window (self, offset, length, error) ? self->window : NULL;
 }
 
 static gsize

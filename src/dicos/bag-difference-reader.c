@@ -16,8 +16,9 @@
  * Within a stream four look-ups are made of one load, each of one or two
  * differences. A beginning without a complete difference is a step of no bits,
  * so that all further ones of its group are, too: the last one tells. Where that
- * would be frequent, the last one is another look-up, of the code alone: it reads
- * such differences, and no branch is taken wrong.
+ * is frequent, the last one is another look-up, of the code alone: it reads such
+ * differences, and no branch is taken wrong. Now and then the other way is tried, to
+ * see whether it still is.
  *
  * A difference takes at least one bit. So the test of a stream's place, once a
  * group, bounds what is read and what is written. */
@@ -26,7 +27,9 @@
 #define SPAN_BITS 16384u    /* of a stream in one call; its differences stay in a near cache */
 #define MIN_SPAN_BITS 1024u /* with less, a start costs more than it gains */
 #define JOIN_BITS 2048u     /* how far two streams are followed until they meet */
-#define GROUP_BITS 57u      /* as many as a load yields */
+#define BITS_A_LONG 1024u   /* from one long difference in so many bits on they are frequent */
+#define CALLS_A_TRIAL 32u
+#define GROUP_BITS 57u /* as many as a load yields */
 #define GROUP_SAMPLES 8u
 #define MAX_CODE_BITS 31u
 #define CAPACITY (SPAN_BITS + JOIN_BITS + 2 * GROUP_BITS + 2 * MAX_CODE_BITS + GROUP_SAMPLES)
@@ -48,6 +51,7 @@ typedef struct
   guint64 stop;     /* no group begins here or behind; 0 after an unknown code */
   guint16 *out;
   const guint16 *limit; /* end of the room, for those that are read one by one */
+  guint n_long;         /* differences that no look-up held, while they are not expected */
 } Stream;
 
 struct _BagDifferenceReader
@@ -55,6 +59,8 @@ struct _BagDifferenceReader
   guint16 differences[N_STREAMS][CAPACITY];
   Stream streams[N_STREAMS];
   guint64 starts[N_STREAMS]; /* in bits */
+  gboolean with_long;        /* whether long differences are frequent */
+  guint n_calls;             /* since it was found so */
 };
 
 /**
@@ -65,7 +71,11 @@ struct _BagDifferenceReader
 BagDifferenceReader *
 bag_difference_reader_new (void)
 {
-  return g_new (BagDifferenceReader, 1);
+  BagDifferenceReader *self = g_new (BagDifferenceReader, 1);
+
+  self->with_long = FALSE;
+
+  return self;
 }
 
 /**
@@ -134,8 +144,12 @@ read_group (const Source *source, Stream *stream, gboolean with_long)
   steps += look_up (source->table, &window, &stream->out);
   last = with_long ? read_long (source->table, window, &stream->out) : look_up (source->table, &window, &stream->out);
   stream->position += (steps + last) & BAG_HUFFMAN_BITS_MASK;
-  if (G_UNLIKELY (last == 0) && !read_one (source, stream))
-    stream->stop = 0;
+  if (G_UNLIKELY (last == 0))
+    {
+      stream->n_long++;
+      if (!read_one (source, stream))
+        stream->stop = 0;
+    }
 }
 
 static void
@@ -168,14 +182,33 @@ read_together (const Source *source, Stream *streams, gboolean with_long)
   streams[2] = three;
 }
 
+static void
+note_long (BagDifferenceReader *self)
+{
+  guint64 n_long = 0;
+  guint64 n_bits = 0;
+
+  for (guint i = 0; i < N_STREAMS; i++)
+    {
+      n_long += self->streams[i].n_long;
+      n_bits += self->streams[i].position - self->starts[i];
+    }
+  self->with_long = n_long * BITS_A_LONG > n_bits;
+  self->n_calls = 0;
+}
+
 /* Two loops, each without the other's look-ups. */
 static void
-read_streams (const Source *source, Stream *streams)
+read_streams (BagDifferenceReader *self, const Source *source)
 {
-  if (source->table->has_many_longs)
-    read_together (source, streams, TRUE);
-  else
-    read_together (source, streams, FALSE);
+  if (self->with_long && ++self->n_calls < CALLS_A_TRIAL)
+    {
+      read_together (source, self->streams, TRUE);
+      return;
+    }
+
+  read_together (source, self->streams, FALSE);
+  note_long (self);
 }
 
 /* Up to the very end of the data, which a group might overrun. */
@@ -193,7 +226,7 @@ static gboolean
 join (BagDifferenceReader *self, const Source *source, guint index, gsize *skipped)
 {
   guint16 scrap[2] = { 0 };
-  Stream blind = { self->starts[index], 0, scrap, scrap + 1 };
+  Stream blind = { self->starts[index], 0, scrap, scrap + 1, 0 };
   Stream *stream = &self->streams[index - 1];
   gsize n_read = (gsize) (self->streams[index].out - self->differences[index]);
 
@@ -225,7 +258,7 @@ start (BagDifferenceReader *self, const BagBitReader *bits)
       guint16 *out = self->differences[i];
 
       self->starts[i] = bits->position + i * span;
-      self->streams[i] = (Stream){ self->starts[i], MIN (self->starts[i] + span, last), out, out + CAPACITY - GROUP_SAMPLES };
+      self->streams[i] = (Stream){ self->starts[i], MIN (self->starts[i] + span, last), out, out + CAPACITY - GROUP_SAMPLES, 0 };
     }
 
   return n;
@@ -276,7 +309,7 @@ bag_difference_reader_read (BagDifferenceReader *self, const BagHuffmanTable *ta
   guint n = 0;
 
   if (n_streams == N_STREAMS)
-    read_streams (&source, self->streams);
+    read_streams (self, &source);
   for (guint i = 0; i < n_streams; i++)
     read_alone (&source, self->streams + i);
 

@@ -84,13 +84,6 @@ mask (const Lister *self, guint8 flags)
   return flags != 0 && !self->list->is_revealed ? flags | BAG_ELEMENT_MASKED : flags;
 }
 
-/* Pixels of any kind: what DICOM and DICOS keep in this group. */
-static gboolean
-is_pixels (guint32 tag)
-{
-  return tag >> 16 == 0x7fe0 && tag != BAG_TAG_FRAME_OFFSETS && tag != BAG_TAG_FRAME_LENGTHS;
-}
-
 static void
 add_row (Lister *self, const BagElement *element, const BagElementPath *path, guint8 kind)
 {
@@ -104,7 +97,7 @@ add_row (Lister *self, const BagElement *element, const BagElementPath *path, gu
   row.flags = kind | mask (self, judge (self, known, vr, path->depth));
   if ((row.flags & BAG_ELEMENT_MASKED) != 0 && (row.flags & BAG_ELEMENT_PERSONAL) != 0)
     row.length = 0;
-  if (kind == 0 && (row.flags & BAG_ELEMENT_MASKED) == 0 && !is_pixels (element->tag))
+  if (kind == 0 && (row.flags & BAG_ELEMENT_MASKED) == 0 && !bag_tag_is_pixel_data (element->tag))
     text = bag_element_summarize (self->reader, element, vr, get_charset (self, path->depth));
   row.text = text != NULL ? text : "";
   bag_element_list_add (self->list, &row);
@@ -132,7 +125,7 @@ learn (Lister *self, const BagElement *element, guint depth)
     replace (&self->sop_class, bag_element_get_ascii (self->reader, element));
   else if (element->tag == 0x00280103u)
     self->pixel_representation = bag_element_get_uint (self->reader, element, 0);
-  else if (element->tag == BAG_TAG_PIXEL_DATA)
+  else if (bag_tag_is_pixel_data (element->tag))
     self->has_pixel_data = TRUE;
 }
 

@@ -30,6 +30,7 @@ typedef struct
   const BagElementGrammar *grammar; /* borrowed */
   gpointer user_data;               /* borrowed */
   guint64 position, size;
+  gboolean is_deflated;
   guint n_elements;
   BagElementPath path;
   Level levels[BAG_MAX_DEPTH];
@@ -58,17 +59,43 @@ is_known_sequence (guint32 tag)
     }
 }
 
+static inline gboolean
+has_vr (const BagElement *element, const char *vr)
+{
+  return element->vr[0] == vr[0] && element->vr[1] == vr[1];
+}
+
 /* PS3.5 section 7.1.2: these have 16 bits of length, all others 32. */
 static gboolean
 has_short_length (const char *vr)
 {
-  static const char short_ones[] = "AEASATCSDADSDTFDFLISLOLTPNSHSLSSSTTMUIULUS";
-
-  for (gsize i = 0; i + 1 < sizeof short_ones; i += 2)
-    if (vr[0] == short_ones[i] && vr[1] == short_ones[i + 1])
+  switch (vr[0] << 8 | vr[1])
+    {
+    case 'A' << 8 | 'E':
+    case 'A' << 8 | 'S':
+    case 'A' << 8 | 'T':
+    case 'C' << 8 | 'S':
+    case 'D' << 8 | 'A':
+    case 'D' << 8 | 'S':
+    case 'D' << 8 | 'T':
+    case 'F' << 8 | 'D':
+    case 'F' << 8 | 'L':
+    case 'I' << 8 | 'S':
+    case 'L' << 8 | 'O':
+    case 'L' << 8 | 'T':
+    case 'P' << 8 | 'N':
+    case 'S' << 8 | 'H':
+    case 'S' << 8 | 'L':
+    case 'S' << 8 | 'S':
+    case 'S' << 8 | 'T':
+    case 'T' << 8 | 'M':
+    case 'U' << 8 | 'I':
+    case 'U' << 8 | 'L':
+    case 'U' << 8 | 'S':
       return TRUE;
-
-  return FALSE;
+    default:
+      return FALSE;
+    }
 }
 
 static gboolean
@@ -104,19 +131,27 @@ get_bound (const Parser *self)
   return self->path.depth == 0 ? self->size : self->levels[self->path.depth - 1].item_end;
 }
 
-/* Whether a value of so many bytes fits from the current position on. */
 static gboolean
-check_length (const Parser *self, guint32 tag, guint64 length, guint64 bound, GError **error)
+fail_length (const Parser *self, guint32 tag, guint64 length, GError **error)
 {
-  if (!bag_byte_reader_contains (self->reader, self->position, length))
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends within element (%04X,%04X) at byte %" G_GUINT64_FORMAT, tag >> 16, tag & 0xffff, self->position);
-      return FALSE;
-    }
-  if (length > bound - self->position)
+  if (bag_byte_reader_contains (self->reader, self->position, length))
     return fail_malformed (self->position, tag, "is longer than what holds it", error);
 
-  return TRUE;
+  g_set_error (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The file ends within element (%04X,%04X) at byte %" G_GUINT64_FORMAT, tag >> 16, tag & 0xffff, self->position);
+  return FALSE;
+}
+
+/* Whether a value of so many bytes fits from the current position on. What lies within
+ * the bounds lies within the file, whose size is known unless it is deflated. */
+static inline gboolean
+check_length (const Parser *self, guint32 tag, guint64 length, guint64 bound, GError **error)
+{
+  gboolean fits = length <= bound - self->position;
+
+  if (G_LIKELY (fits && (!self->is_deflated || bag_byte_reader_contains (self->reader, self->position, length))))
+    return TRUE;
+
+  return fail_length (self, tag, length, error);
 }
 
 static gboolean
@@ -209,17 +244,11 @@ end_item (Parser *self)
   self->path.items[self->path.depth - 1]++;
 }
 
-/* Reads tag, VR and length; moves to the value. */
+/* Reads VR and length behind the tag; moves to the value. @head: 8 bytes */
 static gboolean
-read_head (Parser *self, BagElement *element, gboolean is_implicit, guint64 bound, GError **error)
+read_head (Parser *self, BagElement *element, const guint8 *head, gboolean is_implicit, guint64 bound, GError **error)
 {
-  const guint8 *head = bag_byte_reader_peek (self->reader, self->position, 8, error);
-
-  if (head == NULL)
-    return FALSE;
-
   element->start = self->position;
-  memset (element->vr, 0, sizeof element->vr);
   self->position += 8;
   if (is_implicit || element->tag >> 16 == 0xfffe)
     {
@@ -258,9 +287,9 @@ is_wanted_sequence (const BagElementGrammar *grammar, guint32 tag)
 static gboolean
 is_sequence (const BagElementGrammar *grammar, const BagElement *element)
 {
-  if (strcmp (element->vr, "SQ") == 0)
+  if (has_vr (element, "SQ"))
     return TRUE;
-  if (element->vr[0] != '\0' && strcmp (element->vr, "UN") != 0)
+  if (element->vr[0] != '\0' && !has_vr (element, "UN"))
     return FALSE;
 
   return element->length == BAG_UNDEFINED_LENGTH || is_known_sequence (element->tag) || is_wanted_sequence (grammar, element->tag);
@@ -276,7 +305,7 @@ handle_element (Parser *self, const BagElement *element, gboolean is_implicit, g
     {
       if (self->grammar->on_sequence != NULL)
         self->grammar->on_sequence (element, &self->path, self->user_data);
-      return push_sequence (self, element, is_implicit || strcmp (element->vr, "UN") == 0, FALSE, error);
+      return push_sequence (self, element, is_implicit || has_vr (element, "UN"), FALSE, error);
     }
   if (is_pixel_data)
     {
@@ -308,7 +337,7 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
   BagElement element = { .is_big_endian = level != NULL ? level->is_big_endian : self->grammar->is_big_endian };
   const guint8 *head = NULL;
 
-  if (self->position == bound && (level != NULL ? level->has_item_length : bag_byte_reader_get_inflater (self->reader) == NULL))
+  if (self->position == bound && (level != NULL ? level->has_item_length : !self->is_deflated))
     {
       *stop = level == NULL;
       if (level != NULL)
@@ -327,7 +356,7 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
   if (!check_length (self, 0, 8, bound, error))
     return FALSE;
 
-  head = bag_byte_reader_peek (self->reader, self->position, 4, error);
+  head = bag_byte_reader_peek (self->reader, self->position, 8, error);
   if (head == NULL)
     return FALSE;
   element.tag = bag_read_tag (head, element.is_big_endian);
@@ -335,7 +364,7 @@ step_in_item (Parser *self, gboolean *stop, GError **error)
   if (*stop)
     return TRUE;
 
-  if (!count_element (self, error) || !read_head (self, &element, is_implicit, bound, error))
+  if (!count_element (self, error) || !read_head (self, &element, head, is_implicit, bound, error))
     return FALSE;
   element.offset = self->position;
   if (element.tag == BAG_TAG_ITEM_END && level != NULL)
@@ -375,6 +404,7 @@ bag_element_parser_run (BagByteReader *reader,
 
   self.position = *offset;
   self.size = bag_byte_reader_get_size (reader);
+  self.is_deflated = bag_byte_reader_get_inflater (reader) != NULL;
   while (good && !stop)
     {
       if (self.path.depth > 0 && !self.levels[self.path.depth - 1].in_item)

@@ -5,6 +5,8 @@
 
 #include "dicos/bag-element-value.h"
 
+#include "dicos/bag-decimal.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -184,6 +186,31 @@ parse_decimals (const char *text, double *values, guint n_values)
   return n;
 }
 
+/* Numbers written plainly, parted by backslashes. Returns how many, at most @n_values;
+ * -1 when anything else stands there. */
+static int
+read_plain_decimals (const guint8 *bytes, gsize length, double *values, guint n_values)
+{
+  const char *text = trim (bytes, &length);
+  const char *end = text + length;
+  guint n = 0;
+
+  while (n < n_values && length > 0)
+    {
+      text = bag_decimal_read (text, end, &values[n]);
+      while (text != NULL && text < end && *text == ' ')
+        text++;
+      if (text == NULL || (text < end && *text != '\\'))
+        return -1;
+      n++;
+      if (text == end)
+        break;
+      text++;
+    }
+
+  return (int) n;
+}
+
 /**
  * bag_element_get_doubles:
  * @reader: the file
@@ -202,16 +229,19 @@ bag_element_get_doubles (BagByteReader *reader, const BagElement *element, doubl
   g_autofree char *text = NULL;
   gsize length = 0;
   gsize step = kind == BAG_VALUE_FLOAT ? 4 : 8;
-  const guint8 *bytes = NULL;
+  const guint8 *bytes = peek_value (reader, element, &length);
   guint n = 0;
 
   if (kind == BAG_VALUE_TEXT || kind == BAG_VALUE_US)
     {
+      int n_plain = bytes != NULL ? read_plain_decimals (bytes, length, values, n_values) : -1;
+
+      if (n_plain >= 0)
+        return (guint) n_plain;
       text = bag_element_get_ascii (reader, element);
       return *text == '\0' ? 0 : parse_decimals (text, values, n_values);
     }
 
-  bytes = peek_value (reader, element, &length);
   for (; bytes != NULL && n < n_values && (n + 1) * step <= length; n++)
     values[n] = kind == BAG_VALUE_FLOAT ? read_float (bytes + n * step, element->is_big_endian) : read_double (bytes + n * step, element->is_big_endian);
 

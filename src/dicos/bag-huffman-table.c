@@ -10,9 +10,6 @@
 /* Codes of one length are consecutive (T.81 annex C), so that a limit and a base
  * for each length describe them all. */
 
-/* From one in so many on it costs less to look for them all the time. */
-#define MANY_LONGS ((1u << BAG_HUFFMAN_INDEX_BITS) / 100)
-
 static gboolean
 build_limits (BagHuffmanTable *self)
 {
@@ -145,18 +142,6 @@ build_longs (BagHuffmanTable *self)
     }
 }
 
-/* Codes are short where differences are frequent: of random bits as many begin
- * with a difference as of the data. */
-static void
-count_longs (BagHuffmanTable *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->steps); i++)
-    n += self->steps[i] == 0;
-  self->has_many_longs = n > MANY_LONGS;
-}
-
 /**
  * bag_huffman_table_set:
  * @self: a table, zeroed before its first use
@@ -189,7 +174,6 @@ bag_huffman_table_set (BagHuffmanTable *self, const guint8 *counts, const guint8
   build_prefixes (self);
   build_pairs (self);
   build_longs (self);
-  count_longs (self);
   self->n_values = n_values;
 
   return TRUE;

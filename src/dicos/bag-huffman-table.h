@@ -43,7 +43,6 @@ typedef struct
   guint16 pairs[1 << BAG_HUFFMAN_INDEX_BITS][2];
   /* Of each beginning up to the sign behind the code. */
   BagHuffmanLong longs[1 << BAG_HUFFMAN_LONG_BITS];
-  gboolean has_many_longs; /* whether differences that @steps does not hold are to be expected */
 } BagHuffmanTable;
 
 gboolean bag_huffman_table_set (BagHuffmanTable *self, const guint8 *counts, const guint8 *values, guint n_values);

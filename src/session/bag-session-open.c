@@ -84,6 +84,7 @@ set_opening (BagSession *self, GCancellable *cancellable)
   g_set_object (&self->opening, cancellable);
   if (was_loading != (cancellable != NULL))
     bag_session_notify (self, BAG_SESSION_PROP_LOADING);
+  bag_session_update_shelf (self);
 }
 
 /**
@@ -119,6 +120,7 @@ set_scans (BagSession *self, const GPtrArray *scans)
                        g_list_model_get_n_items (G_LIST_MODEL (self->scans)),
                        scans != NULL ? scans->pdata : NULL,
                        scans != NULL ? scans->len : 0);
+  bag_scan_shelf_set_scans (self->shelf, scans);
 }
 
 static gboolean
@@ -164,18 +166,6 @@ set_scan (BagSession *self, BagScan *scan, char *notice)
   bag_session_set_text (self, &self->notice, BAG_SESSION_PROP_NOTICE, notice);
 }
 
-static char *
-make_notice (BagScan *scan, const BagOpened *opened)
-{
-  g_autofree char *notice = bag_format_notice (bag_scan_get_warnings (scan), opened->chosen, opened->scans->len);
-  g_autofree char *range = bag_scan_describe_range (scan);
-
-  if (range == NULL || notice == NULL)
-    return g_strdup (range != NULL ? range : notice);
-
-  return g_strdup_printf ("%s\n%s", notice, range);
-}
-
 static void
 show_scan (BagSession *self, const BagOpened *opened, BagPool *pool)
 {
@@ -184,9 +174,10 @@ show_scan (BagSession *self, const BagOpened *opened, BagPool *pool)
   guint n_changed = MAX (bag_session_get_n_slices (self), n_slices);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_scan (self, scan, make_notice (scan, opened));
+  set_scan (self, scan, bag_session_format_notice (self, scan, opened->chosen, opened->scans->len));
   if (!are_same_scans (self, opened->scans))
     set_scans (self, opened->scans);
+  bag_scan_shelf_set_current (self->shelf, scan);
   bag_session_use_pool (self, pool);
   bag_pool_count_scan (pool);
   self->scan_window = opened->window;

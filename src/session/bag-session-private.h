@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* Shared by the files of BagSession alone: bag-session.c holds the type and its
  * properties, -open.c how a bag comes and goes, -slices.c the pool and the slice
  * drawn, -decoder.c the processes that read files, -alarms.c the alarms of the scan,
- * -elements.c its data elements, -seen.c what was seen, -view.c window and pointer,
+ * -elements.c its data elements, -seen.c what was seen, -shelf.c the pictures of all
+ * scans, -view.c window and pointer,
  * -probe.c the value under the pointer. */
 
 enum
@@ -71,6 +72,7 @@ struct _BagSession
   /* Owned */
   BagScan *scan;
   GListStore *scans;
+  BagScanShelf *shelf; /* the same, for a list of them */
   BagPool *pool;
   BagPoolMonitor *monitor;
   BagDecoder *decoder; /* NULL until it was started, or a file is opened */
@@ -98,6 +100,7 @@ struct _BagSession
   guint alarm_index; /* in the list of the scan; BAG_SESSION_NO_ALARM for none */
   gboolean exact;
   guint n_seen;
+  gboolean scans_listed;
   double opening_fraction;
   guint elements_file; /* among those of the scan; BAG_SESSION_NO_FILE before there was an answer */
   gboolean elements_shown, elements_revealed;
@@ -138,6 +141,10 @@ void bag_session_stop_slices (BagSession *self);
 void bag_session_drop_slice (BagSession *self);
 void bag_session_update_slice (BagSession *self);
 void bag_session_update_status (BagSession *self);
+
+/* bag-session-shelf.c */
+void bag_session_update_shelf (BagSession *self);
+char *bag_session_format_notice (BagSession *self, BagScan *scan, guint chosen, guint n_scans);
 
 /* bag-session-alarms.c */
 void bag_session_take_alarms (BagSession *self);

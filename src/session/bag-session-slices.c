@@ -238,8 +238,10 @@ bag_session_start_slices (BagSession *self)
   g_signal_connect_object (self->prefetcher, "slice-ready", G_CALLBACK (on_slice_ready), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "slice-failed", G_CALLBACK (on_slice_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "state-changed", G_CALLBACK (bag_session_emit_states_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prefetcher, "activity-changed", G_CALLBACK (bag_session_update_shelf), self, G_CONNECT_SWAPPED);
   self->prefault_is_due = TRUE;
   bag_prefetcher_focus (self->prefetcher, self->slice_index);
+  bag_session_update_shelf (self);
 }
 
 /* What is being filled comes home by itself; the slice drawn stays. */
@@ -253,6 +255,8 @@ bag_session_stop_slices (BagSession *self)
     }
   g_clear_object (&self->prefetcher);
   g_clear_pointer (&self->cache, bag_slice_cache_free);
+  if (self->shelf != NULL)
+    bag_scan_shelf_set_idle (self->shelf, FALSE);
 }
 
 static void

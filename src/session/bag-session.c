@@ -219,6 +219,9 @@ bag_session_dispose (GObject *object)
   g_clear_pointer (&self->pool, bag_pool_unref);
   g_clear_object (&self->scan);
   g_clear_object (&self->scans);
+  if (self->shelf != NULL)
+    bag_scan_shelf_stop (self->shelf);
+  g_clear_object (&self->shelf);
   g_clear_object (&self->decoder);
 
   G_OBJECT_CLASS (bag_session_parent_class)->dispose (object);
@@ -332,6 +335,7 @@ static void
 bag_session_init (BagSession *self)
 {
   self->scans = g_list_store_new (BAG_TYPE_SCAN);
+  self->shelf = bag_scan_shelf_new ();
   self->monitor = bag_pool_monitor_new ();
   g_signal_connect_object (self->monitor, "slot-changed", G_CALLBACK (on_slot_changed), self, G_CONNECT_SWAPPED);
   self->bag_id = g_strdup ("");

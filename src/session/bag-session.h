@@ -5,6 +5,7 @@
 #include "scan/bag-scan.h"
 #include "render/bag-window-level.h"
 #include "session/bag-pool-monitor.h"
+#include "session/bag-scan-shelf.h"
 #include "slices/bag-prefetcher.h"
 
 G_BEGIN_DECLS
@@ -121,6 +122,8 @@ gboolean bag_session_get_elements_revealed (BagSession *self);
 void bag_session_set_pointer (BagSession *self, gboolean inside, guint column, guint row);
 void bag_session_dismiss_message (BagSession *self);
 BagPoolMonitor *bag_session_get_pool_monitor (BagSession *self);
+BagScanShelf *bag_session_get_shelf (BagSession *self);
+void bag_session_set_scans_listed (BagSession *self, gboolean listed);
 
 const char *bag_session_get_bag_id (BagSession *self);
 const char *bag_session_get_title (BagSession *self);

@@ -25,6 +25,7 @@ enum
   SIGNAL_SLICE_READY,
   SIGNAL_SLICE_FAILED,
   SIGNAL_STATE_CHANGED,
+  SIGNAL_ACTIVITY_CHANGED,
   N_SIGNALS,
 };
 
@@ -157,6 +158,8 @@ on_fill_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     take_result (self, request, bag_scan_fill_get_elapsed_us (result), error);
   g_clear_pointer (&request->slice, bag_slice_unref);
   pump (self);
+  if (self->n_in_flight == 0)
+    g_signal_emit (self, signals[SIGNAL_ACTIVITY_CHANGED], 0);
 }
 
 static gboolean
@@ -173,7 +176,8 @@ start (BagPrefetcher *self, guint index, BagPoolClass class)
   request = bag_fill_request_new (self, index, class, slice);
   self->entries[index].request = request;
   g_ptr_array_add (self->requests, request);
-  self->n_in_flight++;
+  if (self->n_in_flight++ == 0)
+    g_signal_emit (self, signals[SIGNAL_ACTIVITY_CHANGED], 0);
   bag_prefetcher_note_begun (self, index);
   bag_prefetcher_mark_changed (self, index);
   bag_scan_fill_async (self->scan, index, slice, self->decoder, class, request->cancellable, on_fill_ready, request);
@@ -278,6 +282,7 @@ bag_prefetcher_class_init (BagPrefetcherClass *klass)
   signals[SIGNAL_SLICE_READY] = g_signal_new ("slice-ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_SLICE_FAILED] = g_signal_new ("slice-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
   signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SIGNAL_ACTIVITY_CHANGED] = g_signal_new ("activity-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * dropped by the identity of its request. Belongs to one scan. Main thread only.
  *
  * Signals: "slice-ready" (guint index), "slice-failed" (guint index, GError *error),
- * "state-changed" (guint first, guint last).
+ * "state-changed" (guint first, guint last), "activity-changed" when the
+ * first slice is under way and when none is any more.
  */
 #define BAG_TYPE_PREFETCHER (bag_prefetcher_get_type ())
 G_DECLARE_FINAL_TYPE (BagPrefetcher, bag_prefetcher, BAG, PREFETCHER, GObject)

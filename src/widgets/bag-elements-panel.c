@@ -119,7 +119,12 @@ update_revealed (BagElementsPanel *self)
 static void
 update_scan (BagElementsPanel *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), self->session != NULL && bag_session_get_scan (self->session) != NULL);
+  BagScan *scan = self->session != NULL ? bag_session_get_scan (self->session) : NULL;
+  gboolean has_files = scan != NULL && bag_scan_has_elements (scan);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), scan != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), has_files);
+  gtk_widget_set_visible (GTK_WIDGET (self->reveal), has_files);
   update_revealed (self);
 }
 

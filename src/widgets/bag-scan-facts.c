@@ -5,6 +5,8 @@
 
 #include "widgets/bag-scan-facts.h"
 
+#include "session/bag-scan-text.h"
+
 #include <glib/gi18n.h>
 
 #include <math.h>
@@ -124,35 +126,6 @@ format_voxel (BagScan *scan)
   return g_strdup_printf (_ ("%.3g × %.3g × %.3g mm"), description->pixel_spacing[1], description->pixel_spacing[0], spacing);
 }
 
-/**
- * bag_scan_facts_format_time:
- * @acquired: YYYYMMDDhhmmss.ffffff, or a beginning of that
- *
- * Returns: (transfer full): "2024-03-01 09:05:30", as much as there is of it;
- *   @acquired itself when it is not such a time
- */
-char *
-bag_scan_facts_format_time (const char *acquired)
-{
-  gsize n_digits;
-
-  g_return_val_if_fail (acquired != NULL, NULL);
-
-  n_digits = strspn (acquired, "0123456789");
-  if (n_digits >= 14)
-    return g_strdup_printf ("%.4s-%.2s-%.2s %.2s:%.2s:%.2s",
-                            acquired,
-                            acquired + 4,
-                            acquired + 6,
-                            acquired + 8,
-                            acquired + 10,
-                            acquired + 12);
-  if (n_digits >= 8)
-    return g_strdup_printf ("%.4s-%.2s-%.2s", acquired, acquired + 4, acquired + 6);
-
-  return g_strdup (acquired);
-}
-
 static void
 list_bag (GPtrArray *facts, BagScan *scan)
 {
@@ -171,7 +144,7 @@ list_scan (GPtrArray *facts, BagScan *scan)
 {
   const BagDescription *description = bag_scan_get_description (scan);
 
-  take (facts, BAG_FACT_SECTION_SCAN, _ ("Scanned"), bag_scan_facts_format_time (description->acquired));
+  take (facts, BAG_FACT_SECTION_SCAN, _ ("Scanned"), bag_format_scan_time (description->acquired));
   take_fact (facts, BAG_FACT_SECTION_SCAN, description, _ ("Acquisition"), "AcquisitionStatus");
   take_fact (facts, BAG_FACT_SECTION_SCAN, description, _ ("Training"), "TIPType");
   take_fact (facts, BAG_FACT_SECTION_SCAN, description, _ ("Scan ID"), "StudyID");

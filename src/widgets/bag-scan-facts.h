@@ -27,6 +27,5 @@ GPtrArray *bag_scan_facts_list (BagScan *scan);
 const char *bag_fact_section_get_name (BagFactSection section);
 char *bag_scan_facts_format_warning (BagScan *scan);
 gboolean bag_scan_facts_is_training (BagScan *scan);
-char *bag_scan_facts_format_time (const char *acquired);
 
 G_END_DECLS

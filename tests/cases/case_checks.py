@@ -86,8 +86,16 @@ def check_refused(path, name, words):
         assert done.stdout == b"", done.stdout
 
 
+def told(check, wanted):
+    """@check, with what it expects, for comparisons with other readers: hashes or error
+    names of the slices, a function from a path to these, or the name of a refusal.
+    """
+    check.wanted = wanted
+    return check
+
+
 def shows(hashes, *warnings, **fields):
-    return lambda path: check_scans(path, [(hashes, list(warnings), fields)])
+    return told(lambda path: check_scans(path, [(hashes, list(warnings), fields)]), (hashes, warnings))
 
 
 def shows_scans(*scans):
@@ -99,7 +107,7 @@ def scan(hashes, *warnings, **fields):
 
 
 def refuses(name, words):
-    return lambda path: check_refused(path, name, words)
+    return told(lambda path: check_refused(path, name, words), name)
 
 
 def case(name, expectation):

@@ -6,7 +6,7 @@ import struct
 from pydicom.dataelem import DataElement
 
 import dicom_files as dicom
-from case_checks import CASES, GOOD, case, check_refused, check_scans, digest, refuses, run, scan, shows, stored
+from case_checks import CASES, GOOD, case, check_refused, check_scans, digest, refuses, run, scan, shows, stored, told
 from codestreams import HTJ2K, JPEG_2000, JPEG_BASELINE, JPEG_LS, converted, decoded, encoded, from_picture, openjpeg, openjph, wrapped
 from dicom_files import ROWS, COLUMNS, frame_values, pack, save, volume
 
@@ -39,12 +39,11 @@ CASES.append(("jpeg-ls-without-table", lambda f: converted(f, volume(), "dcmcjpl
 
 def same_as(*command, warnings=(), code="H"):
     """Each slice is what another program decodes."""
-    def check(path):
+    def wanted(path):
         samples = decoded(path, *command)
         size = len(samples) // 3 // PIXELS * PIXELS
-        values = [struct.unpack(f"<{PIXELS}{code}", samples[size * i:size * (i + 1)]) for i in range(3)]
-        check_scans(path, [scan([digest(frame) for frame in values], *warnings)])
-    return check
+        return [digest(struct.unpack(f"<{PIXELS}{code}", samples[size * i:size * (i + 1)])) for i in range(3)]
+    return told(lambda path: check_scans(path, [scan(wanted(path), *warnings)]), (wanted, warnings))
 
 
 CASES.append(("jpeg-ls-near", lambda f: converted(f, narrow(12), "dcmcjpls", "+en", "+md", "3"), same_as("dcmdjpls")))
@@ -125,7 +124,7 @@ def in_fragments(folder, streams, syntax, *ends):
         stream += b"\0" * (len(stream) % 2)
         places = [0, *ends, len(stream)]
         items += [stream[a:b] for a, b in zip(places, places[1:])]
-    data.PixelData = b"".join(b"\xfe\xff\x00\xe0" + struct.pack("<I", len(one)) + one for one in items) + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    data.PixelData = b"".join(b"\xfe\xff\x00\xe0" + struct.pack("<I", len(one)) + one for one in items)
     data["PixelData"].is_undefined_length = True
     return save(folder, data)
 
@@ -285,7 +284,7 @@ def _(folder):
     data.NumberOfFrames = 3
     data.PerFrameFunctionalGroupsSequence = volume().PerFrameFunctionalGroupsSequence
     items = [struct.pack("<3I", starts[0], starts[2], starts[4]), *halves]
-    data.PixelData = b"".join(b"\xfe\xff\x00\xe0" + struct.pack("<I", len(one)) + one for one in items) + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    data.PixelData = b"".join(b"\xfe\xff\x00\xe0" + struct.pack("<I", len(one)) + one for one in items)
     data["PixelData"].is_undefined_length = True
     sizes = [sum(map(len, halves[:3])), len(halves[3]), sum(map(len, halves[4:]))]
     data.add(DataElement(ELEMENTS["offsets"], "OV", struct.pack("<3Q", starts[0], starts[3], starts[4])))

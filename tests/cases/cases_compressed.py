@@ -1,22 +1,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compressed slices and their fragments."""
+import functools
+
 from pydicom.encaps import encapsulate
 
 import dicom_files as dicom
 from case_checks import CASES, GOOD, case, make_bag, refuses, run, shows, stored
+from codestreams import converted
 from dicom_files import change, compressed, cut, frame_values, save, save_bytes, volume
 
+
+def jpeg_lossless_by_dcmtk(predictor, folder):
+    return converted(folder, volume(), "dcmcjpeg", "+el", "+sv", str(predictor))
+
+
 CASES.append(("rle", lambda f: save(f, compressed()), shows(GOOD)))
+CASES.append(("rle-by-dcmtk", lambda f: converted(f, volume(), "dcmcrle"), shows(GOOD)))
 CASES.append(("rle-without-table", lambda f: save(f, compressed(with_table=False)), shows(GOOD)))
 CASES.append(("rle-cut", lambda f: cut(save(f, compressed()), -20), shows(stored([0, 1, "truncated"]), "partial")))
 CASES.append(("jpeg-lossless", lambda f: make_bag(f, "jpeg-lossless"), shows(None, slices=5)))
+for predictor in range(1, 8):
+    CASES.append((f"jpeg-lossless-by-dcmtk-predictor-{predictor}", functools.partial(jpeg_lossless_by_dcmtk, predictor), shows(GOOD)))
 
 
 def fragmented(*fragments, n=3):
     """RLE data in these fragments, behind an empty offset table."""
     data = compressed(n)
     items = b"".join(b"\xfe\xff\x00\xe0" + len(one).to_bytes(4, "little") + one for one in (b"", *fragments))
-    data.PixelData = items + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    data.PixelData = items
     data["PixelData"].is_undefined_length = True
     return data
 

@@ -8,10 +8,10 @@ import sys
 import cli
 
 
-def check_object(text):
+def check_object(text, names=("description", "first-slice", "all-slices"), bench="open"):
     found = json.loads(text)
-    assert found["bench"] == "open", found
-    assert [result["name"] for result in found["results"]] == ["description", "first-slice", "all-slices"]
+    assert found["bench"] == bench, found
+    assert [result["name"] for result in found["results"]] == list(names), found
     for result in found["results"]:
         assert set(result) == {"name", "value", "unit", "floor", "ratio"}, result
         assert result["unit"] == "ms" and result["value"] > 0 and result["floor"] > 0, result
@@ -38,9 +38,15 @@ def folder_of_files(folder):
     assert sorted(os.listdir(folder)) == [f"{i}.{end}" for i in range(5) for end in ("dcs", "dcs.tdr.dcs")], os.listdir(folder)
 
 
+def decoders(folder):
+    check_object(cli.text("bench", "decode", cli.make_bag(os.path.join(folder, "a.dcs"), "rle"), "--json"), ["two-decoders"], "decode")
+
+
 def failures(folder):
     assert cli.run("bench", "open", os.path.join(folder, "none")).returncode == 1
     assert cli.run("bench", "open", folder).returncode == 1
+    plain = cli.run("bench", "decode", cli.make_bag(os.path.join(folder, "a.dcs"), "explicit"))
+    assert plain.returncode == 1 and b"[unsupported-syntax]" in plain.stderr, plain
 
 
-sys.exit(cli.main([file, made_up_bag, folder_of_files, failures]))
+sys.exit(cli.main([file, made_up_bag, decoders, folder_of_files, failures]))

@@ -96,6 +96,36 @@ def alarm(folder):
     assert any(line.startswith("alarm ") and "THREAT EXPLOSIVE 91 %, slices " in line for line in lines), lines
 
 
+ELEMENT_KEYS = {
+    "depth": int, "tag": str, "vr": str, "keyword": str, "name": str, "length": (int, type(None)),
+    "value": (str, type(None)), "masked": bool,
+}
+
+
+def elements(folder):
+    """The same rows as lines and as JSON; nothing else of the record changes."""
+    bag = cli.make_bag(os.path.join(folder, "a.dcs"))
+    (record,) = cli.records("info", "--json", "--elements", bag)
+    assert set(record) == set(KEYS) | {"elements", "elements_more", "elements_problem"}, set(record) ^ set(KEYS)
+    assert record["elements_more"] == 0 and record["elements_problem"] == ""
+    for row in record["elements"]:
+        assert set(row) == set(ELEMENT_KEYS), row
+        for key, kind in ELEMENT_KEYS.items():
+            assert isinstance(row[key], kind), (key, row)
+    (one,) = [row for row in record["elements"] if row["keyword"] == "Rows"]
+    assert one == {"depth": 0, "tag": "0028,0010", "vr": "US", "keyword": "Rows", "name": "Rows", "length": 2,
+                   "value": str(cli.ROWS), "masked": False}, one
+    told = cli.text("info", "--elements", bag).split("\n\n")[1].splitlines()
+    assert len(told) == len(record["elements"]), told
+    assert f"(0028,0010) US Rows: {cli.ROWS}" in told and "  Item 1" in told, told
+
+
+def slice_out_of_range(folder):
+    bag = cli.make_bag(os.path.join(folder, "a.dcs"))
+    for number in ("0", str(cli.SLICES + 1), "-1"):
+        cli.text("info", "--elements", "--slice", number, bag, code=2)
+
+
 def lines_for_people(folder):
     bag = cli.make_bag(os.path.join(folder, "a.dcs"))
     found = dict(line.split(None, 1) for line in cli.text("info", bag).splitlines() if " " in line.strip())
@@ -104,4 +134,4 @@ def lines_for_people(folder):
 
 
 sys.exit(cli.main([keys, same_in_every_syntax, missing_slices, window_of_the_data, several_paths,
-                   path_that_is_no_text, alarm, lines_for_people]))
+                   path_that_is_no_text, alarm, elements, slice_out_of_range, lines_for_people]))

@@ -16,14 +16,15 @@ def line_distances(screen, at, step):
 
 
 def check_alarm_box(screen, picture, box):
-    """The line runs close around the voxels of the object and covers none of them."""
+    """The line runs close around the box of the object. Inside of it lies the line around its mask."""
     (left, top), (right, bottom) = (
         (picture.origin[0] + x * picture.scale[0], picture.origin[1] + y * picture.scale[1])
         for x, y in ((box[0], box[1]), (box[0] + box[2], box[1] + box[3])))
     middle = ((left + right) / 2, (top + bottom) / 2)
     for at, step in (((left, middle[1]), (-1, 0)), ((right, middle[1]), (1, 0)), ((middle[0], top), (0, -1)), ((middle[0], bottom), (0, 1))):
         found = wait_until(lambda: line_distances(screen, at, step), f"the line of the box at {at}")
-        if found[0] < 0 or found[0] > 2:
+        outside = [d for d in found if d >= 0]
+        if not outside or outside[0] > 2:
             raise AssertionError(f"the line lies {found} pixels outside of {at}")
 
 

@@ -14,6 +14,7 @@ import traceback
 
 from alarms import test_alarms  # noqa: F401  pylint: disable=unused-import
 from elements import test_elements, test_elements_by_keys  # noqa: F401  pylint: disable=unused-import
+from scans import test_list_of_scans_goes_away, test_one_bag_has_no_list, test_three_bags_in_a_folder  # noqa: F401  pylint: disable=unused-import
 from screen import Atspi, Picture, Program, Screen, key, type_text, wait_until
 
 COLUMNS, ROWS, SLICES = (int(n) for n in os.environ.get("BAGSCOPE_DRIVE_SIZE", "256x256x600").split("x"))
@@ -249,22 +250,6 @@ def test_dialog(screen, files):
         if not program.title().endswith(" – Bagscope"):
             raise AssertionError(f"unexpected title {program.title()!r}")
         expect_slice(Picture(program, COLUMNS, ROWS), 1)
-
-
-def test_two_bags_in_a_folder(screen, files):
-    """Nothing is dropped in silence: the other bag is named, and a key shows it."""
-    folder = os.path.join(os.path.dirname(files["raw"]), "two")
-    os.mkdir(folder)
-    for name in ("raw", "other"):
-        os.link(files[name], os.path.join(folder, name + ".dcs"))
-    with Program(screen, folder) as program:
-        wait_until(lambda: "1 of 2" in (program.text("Notice") or ""), "a notice of two scans")
-        first = program.title()
-        key("ctrl+Page_Down")
-        wait_until(lambda: program.title() not in (first, "Bagscope"), "the title of the second bag")
-        wait_until(lambda: "2 of 2" in program.text("Notice"), "the notice of the second bag")
-        key("ctrl+Page_Up")
-        wait_until(lambda: program.title() == first, "the first bag again")
 
 
 def test_bad_file_keeps_bag(screen, files):

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bag-render"
+
+#include "config.h"
+
+#include "render/bag-thumbnail.h"
+
+#include <math.h>
+
+/* A small picture of a slice: each pixel is the mean of the grey levels that it stands
+ * for, so that thin metal does not come and go with the size. */
+
+typedef struct
+{
+  const guint16 *stored;
+  const BagPaintParameters *parameters;
+  BagToneMap *map;
+  guint width, height;
+  guint32 *row;  /* one row of the slice, as pixels */
+  guint64 *sums; /* of one row of the picture */
+} Thumbnail;
+
+/**
+ * bag_thumbnail_get_size:
+ * @columns: of the slice
+ * @rows: of the slice
+ * @aspect: height of a voxel by its width
+ * @most: pixels along the longer side
+ * @width: (out): of the picture, at least 1
+ * @height: (out): of the picture, at least 1
+ */
+void
+bag_thumbnail_get_size (guint columns, guint rows, double aspect, guint most, guint *width, guint *height)
+{
+  BagSliceTransform transform = bag_slice_transform_fit (columns, rows, aspect, most, most);
+
+  *width = (guint) CLAMP (rint (columns * transform.scale_x), 1, most);
+  *height = (guint) CLAMP (rint (rows * transform.scale_y), 1, most);
+}
+
+/* The first of the samples that a pixel stands for. */
+static guint
+get_first (guint pixel, guint n_pixels, guint n_samples)
+{
+  return (guint) ((guint64) pixel * n_samples / n_pixels);
+}
+
+/* One behind the last: at least one sample where there are more pixels than samples. */
+static guint
+get_end (guint pixel, guint n_pixels, guint n_samples)
+{
+  return MAX (get_first (pixel + 1, n_pixels, n_samples), get_first (pixel, n_pixels, n_samples) + 1);
+}
+
+static void
+add_row (Thumbnail *self, guint row)
+{
+  guint columns = self->parameters->columns;
+
+  bag_tone_map_apply (self->map, self->stored + (gsize) row * columns, columns, 1, self->row, (gsize) columns * sizeof *self->row);
+  for (guint x = 0; x < self->width; x++)
+    for (guint column = get_first (x, self->width, columns); column < get_end (x, self->width, columns); column++)
+      self->sums[x] += self->row[column] & 0xff;
+}
+
+static void
+draw_row (Thumbnail *self, guint y, guint32 *pixels)
+{
+  guint first = get_first (y, self->height, self->parameters->rows);
+  guint end = get_end (y, self->height, self->parameters->rows);
+
+  for (guint x = 0; x < self->width; x++)
+    self->sums[x] = 0;
+  for (guint row = first; row < end; row++)
+    add_row (self, row);
+  for (guint x = 0; x < self->width; x++)
+    {
+      guint n = (end - first) * (get_end (x, self->width, self->parameters->columns) - get_first (x, self->width, self->parameters->columns));
+      guint32 grey = (guint32) ((self->sums[x] + n / 2) / n);
+
+      pixels[x] = 0xff000000u | grey << 16 | grey << 8 | grey;
+    }
+}
+
+static void
+draw (Thumbnail *self, cairo_surface_t *surface)
+{
+  guint8 *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+
+  cairo_surface_flush (surface);
+  for (guint y = 0; y < self->height; y++)
+    draw_row (self, y, (guint32 *) (gpointer) (data + (gsize) y * (gsize) stride));
+  cairo_surface_mark_dirty (surface);
+}
+
+/**
+ * bag_thumbnail_new:
+ * @stored: rows * columns stored values
+ * @parameters: what they mean, and their window
+ * @width: of the picture
+ * @height: of the picture
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): an RGB24 surface, or %NULL without memory for it
+ */
+cairo_surface_t *
+bag_thumbnail_new (const guint16 *stored, const BagPaintParameters *parameters, guint width, guint height)
+{
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+  g_autofree guint32 *row = g_try_new (guint32, parameters->columns);
+  g_autofree guint64 *sums = g_try_new (guint64, width);
+  Thumbnail self = { stored, parameters, map, width, height, row, sums };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+
+  if (row == NULL || sums == NULL || cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    {
+      cairo_surface_destroy (surface);
+      return NULL;
+    }
+
+  bag_tone_map_prepare (map, &parameters->window, parameters->slope, parameters->intercept, parameters->is_signed, parameters->inverted);
+  draw (&self, surface);
+
+  return surface;
+}
