@@ -324,6 +324,17 @@ serve_next (BagDecoderService *self)
   return good;
 }
 
+#ifdef BAG_SANITIZED
+/* The search for leaks traces the process from another one, which the lock forbids. */
+int __lsan_is_turned_off (void);
+
+int
+__lsan_is_turned_off (void)
+{
+  return 1;
+}
+#endif
+
 /* Without any word, what the system can always do. */
 static void
 shut_in (BagDecoderService *self, const char *wish)

@@ -17,12 +17,31 @@
  * around an element tell. */
 
 #define FORMAT_VERSION 1u
-#define ROW_TYPE "(uuyyqs)"
-#define BYTES_TYPE "(ubusa" ROW_TYPE ")"
+#define ROW_TYPE "(uuuyyq)"
+#define BYTES_TYPE "(ubusa" ROW_TYPE "ay)"
 #define KNOWN_FLAGS (BAG_ELEMENT_ITEM | BAG_ELEMENT_SEQUENCE | BAG_ELEMENT_PERSONAL | BAG_ELEMENT_UNKNOWN | BAG_ELEMENT_MASKED)
 #define HIDDEN_FLAGS (BAG_ELEMENT_PERSONAL | BAG_ELEMENT_UNKNOWN)
 #define NO_DEPTH G_MAXUINT
 #define MAX_MORE (BAG_MAX_HEADER_BYTES / 4) /* an element or item takes 8 bytes of the file at least */
+
+/* GVariant lays a tuple of fixed-size members out as C does; there is no padding. All
+ * texts follow in one string: a variant for each would take fifty times the memory,
+ * of which the decoder has little. */
+typedef struct
+{
+  guint32 tag, length, text_bytes;
+  guint8 depth, flags;
+  guint16 vr;
+} PackedRow;
+
+G_STATIC_ASSERT (sizeof (PackedRow) == 16);
+
+/* What is not read yet of the texts. */
+typedef struct
+{
+  const char *text;
+  gsize n_bytes;
+} Texts;
 
 /* What the rows before say about the next one. */
 typedef struct
@@ -37,6 +56,27 @@ pack_vr (const char *vr)
   return (guint16) ((guint8) vr[0] << 8 | (guint8) vr[1]);
 }
 
+static GVariant *
+pack_rows (const BagElementList *self, GByteArray *texts)
+{
+  g_autofree PackedRow *packed = g_new0 (PackedRow, MAX (self->rows->len, 1));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const BagElementRow *row = bag_element_list_get (self, i);
+
+      packed[i].tag = row->tag;
+      packed[i].length = row->length;
+      packed[i].text_bytes = (guint32) strlen (row->text);
+      packed[i].depth = row->depth;
+      packed[i].flags = row->flags;
+      packed[i].vr = pack_vr (row->vr);
+      g_byte_array_append (texts, (const guint8 *) row->text, packed[i].text_bytes);
+    }
+
+  return g_variant_new_fixed_array (G_VARIANT_TYPE (ROW_TYPE), packed, self->rows->len, sizeof (PackedRow));
+}
+
 /**
  * bag_element_list_to_bytes:
  *
@@ -46,19 +86,20 @@ pack_vr (const char *vr)
 GBytes *
 bag_element_list_to_bytes (const BagElementList *self)
 {
+  g_autoptr (GByteArray) texts = g_byte_array_new ();
   g_autoptr (GVariant) variant = NULL;
-  GVariantBuilder rows;
+  GVariant *rows = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_variant_builder_init (&rows, G_VARIANT_TYPE ("a" ROW_TYPE));
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const BagElementRow *row = bag_element_list_get (self, i);
-
-      g_variant_builder_add (&rows, ROW_TYPE, row->tag, row->length, row->depth, row->flags, pack_vr (row->vr), row->text);
-    }
-  variant = g_variant_ref_sink (g_variant_new ("(ubusa" ROW_TYPE ")", FORMAT_VERSION, self->is_revealed, self->n_more, self->problem, &rows));
+  rows = pack_rows (self, texts);
+  variant = g_variant_ref_sink (g_variant_new ("(ubus@a" ROW_TYPE "@ay)",
+                                               FORMAT_VERSION,
+                                               self->is_revealed,
+                                               self->n_more,
+                                               self->problem,
+                                               rows,
+                                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, texts->data, texts->len, 1)));
 
   return g_variant_get_data_as_bytes (variant);
 }
@@ -145,27 +186,39 @@ enter_sequence (Context *context, const BagElementRow *row)
     context->hidden_depth = row->depth;
 }
 
+/* (transfer full) (nullable): the next text, NULL when it is none. */
+static char *
+take_text (Texts *texts, guint32 n_bytes)
+{
+  g_autofree char *text = NULL;
+
+  if (n_bytes > texts->n_bytes || n_bytes > 4 * BAG_MAX_ELEMENT_TEXT || !g_utf8_validate (texts->text, n_bytes, NULL))
+    return NULL;
+
+  text = g_strndup (texts->text, n_bytes);
+  texts->text += n_bytes;
+  texts->n_bytes -= n_bytes;
+
+  return g_utf8_strlen (text, -1) <= (glong) BAG_MAX_ELEMENT_TEXT ? bag_text_sanitize (text, -1) : NULL;
+}
+
 static gboolean
-unpack_row (BagElementList *self, GVariant *variant, Context *context, GError **error)
+unpack_row (BagElementList *self, const PackedRow *packed, Texts *texts, Context *context, GError **error)
 {
   guint number = self->rows->len + 1;
-  g_autofree char *clean = NULL;
-  BagElementRow row = { 0 };
-  guint16 vr = 0;
+  g_autofree char *text = take_text (texts, packed->text_bytes);
+  BagElementRow row = { .tag = packed->tag, .length = packed->length, .depth = packed->depth, .flags = packed->flags, .text = text };
 
-  g_variant_get (variant, "(uuyyq&s)", &row.tag, &row.length, &row.depth, &row.flags, &vr, &row.text);
+  if (text == NULL)
+    return fail (error, number, "text");
   leave_sequences (context, &row);
-  if (!unpack_vr (&row, vr))
+  if (!unpack_vr (&row, packed->vr))
     return fail (error, number, "type");
   if (!check_kind (&row) || !check_place (&row, context))
     return fail (error, number, "place");
   if (!check_mask (&row, context, self->is_revealed))
     return fail (error, number, "mask");
-  if (g_utf8_strlen (row.text, -1) > (glong) BAG_MAX_ELEMENT_TEXT)
-    return fail (error, number, "text");
 
-  clean = bag_text_sanitize (row.text, -1);
-  row.text = clean;
   bag_element_list_add (self, &row);
   if (self->rows->len != number)
     return fail (error, number, "number");
@@ -175,38 +228,39 @@ unpack_row (BagElementList *self, GVariant *variant, Context *context, GError **
 }
 
 static gboolean
-unpack_rows (BagElementList *self, GVariant *rows, GError **error)
+unpack_rows (BagElementList *self, GVariant *rows, GVariant *text_bytes, GError **error)
 {
   Context context = { .hidden_depth = NO_DEPTH };
-  gsize n = g_variant_n_children (rows);
+  Texts texts = { NULL, 0 };
+  gsize n = 0;
+  const PackedRow *packed = g_variant_get_fixed_array (rows, &n, sizeof (PackedRow));
 
   if (n > BAG_MAX_LISTED_ELEMENTS)
     return fail (error, BAG_MAX_LISTED_ELEMENTS + 1, "number");
 
+  texts.text = g_variant_get_fixed_array (text_bytes, &texts.n_bytes, 1);
+  texts.text = texts.text != NULL ? texts.text : "";
   for (gsize i = 0; i < n; i++)
-    {
-      g_autoptr (GVariant) row = g_variant_get_child_value (rows, i);
+    if (!unpack_row (self, &packed[i], &texts, &context, error))
+      return FALSE;
 
-      if (!unpack_row (self, row, &context, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return texts.n_bytes == 0 || fail (error, (guint) n, "text behind that");
 }
 
 static gboolean
 unpack (BagElementList *self, GVariant *variant, GError **error)
 {
   g_autoptr (GVariant) rows = NULL;
+  g_autoptr (GVariant) texts = NULL;
   const char *problem = NULL;
   gboolean is_revealed = FALSE;
   guint32 version = 0;
   guint32 n_more = 0;
 
-  g_variant_get (variant, "(ubu&s@a" ROW_TYPE ")", &version, &is_revealed, &n_more, &problem, &rows);
+  g_variant_get (variant, "(ubu&s@a" ROW_TYPE "@ay)", &version, &is_revealed, &n_more, &problem, &rows, &texts);
   if (version != FORMAT_VERSION || is_revealed != self->is_revealed || n_more > MAX_MORE)
     return fail (error, 0, "head");
-  if (!unpack_rows (self, rows, error))
+  if (!unpack_rows (self, rows, texts, error))
     return FALSE;
 
   self->n_more = n_more;

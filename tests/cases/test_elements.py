@@ -98,8 +98,12 @@ def check_row(row, depth, tag, vr, element):
         assert same_numbers(row["value"], element), where
 
 
+# Pixel data, and those of DICOS, which pydicom takes for something else in implicit syntax.
+PIXELS = ("7FE0,0010", "7FE0,0011", "7FE0,0012", "7FE0,0013")
+
+
 def until_pixels(rows, tag):
-    return rows[:next((i for i, row in enumerate(rows) if row[tag] == "7FE0,0010" and row_depth(row) == 0), len(rows))]
+    return rows[:next((i for i, row in enumerate(rows) if row[tag] in PIXELS and row_depth(row) == 0), len(rows))]
 
 
 def row_depth(row):

@@ -163,7 +163,7 @@ test_stop_after (PrefetcherFixture *fixture, gconstpointer data)
   bag_prefetcher_stop (fixture->prefetcher);
 }
 
-/* One retry, when the operator comes back; prefetch leaves it alone. */
+/* Two retries, when the operator comes back; prefetch leaves it alone. */
 static void
 test_failure (PrefetcherFixture *fixture, gconstpointer data)
 {
@@ -179,13 +179,13 @@ test_failure (PrefetcherFixture *fixture, gconstpointer data)
   bag_prefetcher_focus (fixture->prefetcher, 6);
   prefetcher_wait_until (prefetcher_is_quiet (fixture));
   g_assert_cmpuint (fixture->n_failed, ==, 1);
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 4; i++)
     {
       bag_prefetcher_focus (fixture->prefetcher, 7);
       prefetcher_wait_until (prefetcher_is_quiet (fixture));
       bag_prefetcher_focus (fixture->prefetcher, 8);
     }
-  g_assert_cmpuint (fixture->n_failed, ==, 2);
+  g_assert_cmpuint (fixture->n_failed, ==, 3);
   g_assert_cmpint (prefetcher_state_of (fixture, 7), ==, BAG_SLICE_STATE_FAILED);
 }
 
