@@ -7,6 +7,7 @@
 
 #include "description/bag-error.h"
 #include "dicos/bag-codestream-layout.h"
+#include "dicos/bag-compression-ratio.h"
 #include "dicos/bag-frame-count.h"
 #include "dicos/bag-frame-index.h"
 #include "dicos/bag-frame-values.h"
@@ -375,7 +376,7 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
   add_warnings (&header, description);
   if (!bag_image_layout_make (&header, syntax, description, error))
     return FALSE;
-  if (!place_frames (&header, syntax, reader, description, error))
+  if (!place_frames (&header, syntax, reader, description, error) || !bag_compression_ratio_check (description, bag_byte_reader_get_size (reader), error))
     return FALSE;
 
   bag_frame_values_resolve (&header, description);

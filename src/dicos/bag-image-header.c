@@ -7,6 +7,7 @@
 
 #include "dicos/bag-sop-class.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Collects the attributes of a CT image from wherever they stand: medical CT
@@ -168,10 +169,11 @@ collect_number (Collector *self, const BagElement *element)
 static void
 collect_doubles (Collector *self, const BagElement *element, BagGroup *group, BagGroupFlags flag, double *values, guint n)
 {
-  double read[6];
+  double read[6] = { NAN, NAN, NAN, NAN, NAN, NAN };
 
-  /* Windows may have several values: the first one is the maker's first choice. */
-  if (bag_element_get_doubles (self->reader, element, read, n) < n)
+  /* Windows may have several values: the first one is the maker's first choice. Where some of
+   * the numbers are there the others are missing, which makes as little sense as a wrong one. */
+  if (bag_element_get_doubles (self->reader, element, read, n) == 0)
     return;
 
   memcpy (values, read, n * sizeof *values);
