@@ -348,6 +348,8 @@ add_warnings (const BagImageHeader *header, BagDescription *description)
 
   if (unknown != NULL)
     bag_description_add_warning (description, "character-set", "The character set “%s” is not known: only ASCII characters of its texts are shown", unknown);
+  if (header->repeated_tag != 0)
+    bag_description_add_warning (description, "element-twice", "The header has the element (%04X,%04X) twice: what is shown of the bag may be wrong", header->repeated_tag >> 16, header->repeated_tag & 0xffff);
   if (note != NULL)
     bag_description_add_warning (description, "not-a-ct", "%s", note);
   if (is_projection (get_text (header, BAG_TEXT_IMAGE_TYPE)))

@@ -5,6 +5,7 @@
 
 #include "dicos/bag-image-header.h"
 
+#include "dicos/bag-repeated-tag.h"
 #include "dicos/bag-sop-class.h"
 
 #include <math.h>
@@ -270,6 +271,8 @@ collect_pixel_data (Collector *self, const BagElement *element)
 static gboolean
 collect_top (Collector *self, const BagElement *element)
 {
+  if (self->header->repeated_tag == 0)
+    self->header->repeated_tag = bag_repeated_tag_find (self->header->tags, element->tag);
   if (element->tag >> 16 == 0x7fe0 && collect_pixel_data (self, element))
     return FALSE;
 
@@ -343,6 +346,7 @@ bag_image_header_init (BagImageHeader *self)
 {
   memset (self, 0, sizeof *self);
   self->charset = g_strdup ("");
+  self->tags = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->groups = g_array_new (FALSE, TRUE, sizeof (BagGroup));
   self->samples_per_pixel = 1;
   self->bits_allocated = G_MAXUINT;
@@ -362,6 +366,7 @@ bag_image_header_clear (BagImageHeader *self)
   g_clear_pointer (&self->charset, g_free);
   g_clear_pointer (&self->rescale_type, g_free);
   g_clear_pointer (&self->unknown_function, g_free);
+  g_clear_pointer (&self->tags, g_array_unref);
   g_clear_pointer (&self->groups, g_array_unref);
   for (guint i = 0; i < BAG_N_HEADER_TEXTS; i++)
     g_clear_pointer (&self->texts[i], g_free);
