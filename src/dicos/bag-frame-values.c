@@ -177,7 +177,7 @@ warn_faults (const Faults *faults, guint n_frames, BagDescription *description)
   if (faults->bad_orientations > 0)
     bag_description_add_warning (description, "bad-orientation", "The directions of rows and columns make no plane (%u of %u slices): nothing is measured across slices", faults->bad_orientations, n_frames);
   if (faults->bad_rescales > 0)
-    bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown", faults->bad_rescales, n_frames);
+    bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown, without units", faults->bad_rescales, n_frames);
   if (faults->bad_windows > 0)
     bag_description_add_warning (description, "bad-window", "The window of the file makes no sense (%u of %u slices) and is not used", faults->bad_windows, n_frames);
   if (faults->other_spacings > 0)

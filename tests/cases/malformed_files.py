@@ -53,7 +53,7 @@ def item(value=b"", length=None):
     return ITEM + struct.pack("<I", len(value) if length is None else length) + value
 
 
-def content(data, **kinds):
+def content(data):
     """The bytes that pydicom writes."""
     buffer = io.BytesIO()
     data.save_as(buffer, write_like_original=False)
@@ -61,7 +61,7 @@ def content(data, **kinds):
 
 
 def put_text(data, number, vr, text):
-    """An element with a text that its VR forbids: written as another kind, to be named by name_kinds()."""
+    """An element with a text that its VR forbids: written as another kind, which with_text() names anew."""
     data.add(DataElement(number, "LO", text))
     return tag(number >> 16, number & 0xFFFF) + vr.encode()
 

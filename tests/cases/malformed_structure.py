@@ -106,7 +106,7 @@ def with_zeros(gap, head, folder):
 @kind("element-count-bomb", same_pixels=True)
 def _():
     tiny = element(9, 0x1001, "LO")
-    yield "half a million", inserted(tiny * 500000), ""
+    yield "half a million", inserted(tiny * 500000), "element-twice"
     yield "a million and one", inserted(tiny * 1000001), LIMIT
     yield "in an item", inserted(element(9, 0x1001, "SQ", item(tiny * 1000001))), LIMIT
     yield "two million, two bytes each", inserted(element(9, 0x1001, "SH", b"AB") * 2000000), LIMIT
