@@ -207,22 +207,21 @@ take_bytes (Rest *rest, gpointer dest, gsize size)
   return TRUE;
 }
 
-/* Returns: (transfer full) (nullable): the next line, harmless */
-static char *
-take_line (Rest *rest)
+/* Returns: (transfer none) (nullable): the next line as it came, without its end */
+static const char *
+take_line (Rest *rest, gsize *length)
 {
   const guint8 *end = memchr (rest->next, '\n', rest->left);
   const char *line = (const char *) rest->next;
-  gsize length;
 
   if (end == NULL)
     return NULL;
 
-  length = (gsize) (end - rest->next);
-  rest->next += length + 1;
-  rest->left -= length + 1;
+  *length = (gsize) (end - rest->next);
+  rest->next += *length + 1;
+  rest->left -= *length + 1;
 
-  return bag_text_sanitize (line, (gssize) length);
+  return line;
 }
 
 static gboolean
@@ -233,12 +232,13 @@ unpack_texts (BagDescription *self, Rest *rest, GError **error)
   collect_texts (self, texts);
   for (guint i = 0; i < N_TEXTS; i++)
     {
-      char *line = take_line (rest);
+      gsize length = 0;
+      const char *line = take_line (rest, &length);
 
       if (line == NULL)
         return fail (error, "too few texts");
       g_free (*texts[i]);
-      *texts[i] = line;
+      *texts[i] = bag_text_sanitize (line, (gssize) length);
     }
 
   if (!g_str_equal (self->photometric, "MONOCHROME1") && !g_str_equal (self->photometric, "MONOCHROME2"))
@@ -255,13 +255,13 @@ unpack_notes (GPtrArray *notes, guint n, Rest *rest, GError **error)
 
   for (guint i = 0; i < n; i++)
     {
-      BagNote *note = g_new0 (BagNote, 1);
+      gsize name_length = 0, text_length = 0;
+      const char *name = take_line (rest, &name_length);
+      const char *text = name != NULL ? take_line (rest, &text_length) : NULL;
 
-      g_ptr_array_add (notes, note);
-      note->name = take_line (rest);
-      note->text = note->name != NULL ? take_line (rest) : NULL;
-      if (note->text == NULL)
+      if (text == NULL)
         return fail (error, "too few notes");
+      g_ptr_array_add (notes, bag_note_new_sized (name, name_length, text, text_length));
     }
 
   return TRUE;
