@@ -46,7 +46,8 @@ set_attributes (posix_spawnattr_t *attributes)
   sigfillset (&defaults);
   posix_spawnattr_setsigmask (attributes, &none);
   posix_spawnattr_setsigdefault (attributes, &defaults);
-  posix_spawnattr_setflags (attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setpgroup (attributes, 0);
+  posix_spawnattr_setflags (attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 }
 
 /* What a decoder does depends on nothing but its requests; a sanitizer needs to be told how. */
@@ -134,7 +135,8 @@ spawn_wrapped (const char *path, int socket, GPid *pid)
  * @path: the decoder's program
  * @isolation: how far it is to be shut in
  * @socket: its end of the socket; stays open
- * @pid: (out): the process to end and to reap: the decoder, or bubblewrap around it
+ * @pid: (out): the process to end and to reap: the decoder, or bubblewrap around it; it leads a process group
+ *   of its own, which is to be ended with it
  *
  * Call it in a thread that lives as long as the decoder is needed.
  *

@@ -142,6 +142,16 @@ bag_decoder_process_start (BagDecoderProcess *self, BagIsolation isolation, GErr
   return TRUE;
 }
 
+/* Until the wrapper has told its own child to go on, that one waits for nobody else and would
+ * outlive it; it is still in its group then. Later it ends with the wrapper, or, as the
+ * decoder, with the socket. */
+static void
+kill_group (GPid pid)
+{
+  kill (-pid, SIGKILL);
+  kill (pid, SIGKILL);
+}
+
 /**
  * bag_decoder_process_end:
  * @self: a process
@@ -153,7 +163,7 @@ bag_decoder_process_end (BagDecoderProcess *self)
 {
   if (self->pid != 0)
     {
-      kill (self->pid, SIGKILL);
+      kill_group (self->pid);
       g_array_append_val (self->unreaped, self->pid);
     }
   self->pid = 0;

@@ -34,9 +34,10 @@ G_BEGIN_DECLS
 #define BAG_DECODER_ALONE G_MAXUINT32     /* for a file that has to be asked for alone */
 #define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
 
-/* Memory that a decoder may map: itself with its libraries and a header or a report, both halves,
+/* Memory that a decoder may map: itself with its libraries, and a header, a report or a list of elements in
+ * the making, which takes several times what is sent of it; both halves of the staging memory;
  * and what the codec takes, in slices. */
-#define BAG_DECODER_BASE_MEMORY_BYTES (64u << 20)
+#define BAG_DECODER_BASE_MEMORY_BYTES (256u << 20)
 #define BAG_DECODER_CODEC_SLICES 4u
 #define BAG_DECODER_JPEG_2000_SLICES 12u
 #define BAG_DECODER_MAX_MEMORY_BYTES (BAG_DECODER_BASE_MEMORY_BYTES + (BAG_DECODER_N_HALVES + BAG_DECODER_JPEG_2000_SLICES) * (guint64) BAG_DECODER_MAX_HALF_BYTES)

@@ -7,6 +7,7 @@
 
 #include "description/bag-error.h"
 #include "dicos/bag-codestream-layout.h"
+#include "dicos/bag-compression-ratio.h"
 #include "dicos/bag-frame-count.h"
 #include "dicos/bag-frame-index.h"
 #include "dicos/bag-frame-values.h"
@@ -349,6 +350,8 @@ add_warnings (const BagImageHeader *header, BagDescription *description)
 
   if (unknown != NULL)
     bag_description_add_warning (description, "character-set", "The character set “%s” is not known: only ASCII characters of its texts are shown", unknown);
+  if (header->repeated_tag != 0)
+    bag_description_add_warning (description, "element-twice", "The header has the element (%04X,%04X) twice: what is shown of the bag may be wrong", header->repeated_tag >> 16, header->repeated_tag & 0xffff);
   if (note != NULL)
     bag_description_add_warning (description, "not-a-ct", "%s", note);
   if (is_projection (get_text (header, BAG_TEXT_IMAGE_TYPE)))
@@ -378,7 +381,7 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
   add_warnings (&header, description);
   if (!bag_image_layout_make (&header, syntax, description, error))
     return FALSE;
-  if (!place_frames (&header, syntax, reader, description, error))
+  if (!place_frames (&header, syntax, reader, description, error) || !bag_compression_ratio_check (description, bag_byte_reader_get_size (reader), error))
     return FALSE;
 
   bag_frame_values_resolve (&header, description);

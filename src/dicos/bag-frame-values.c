@@ -110,6 +110,13 @@ resolve_window (const Lookup *lookup, BagFrame *frame)
   return TRUE;
 }
 
+static void
+set_units (BagDescription *description, const char *units)
+{
+  g_free (description->units);
+  description->units = g_utf8_substring (units, 0, MIN (g_utf8_strlen (units, -1), MAX_UNIT_CHARACTERS));
+}
+
 /* PS3.3 C.8.2.1.1.2: medical CT without a rescale type is in HU. */
 static void
 resolve_units (const BagImageHeader *header, BagDescription *description)
@@ -127,8 +134,7 @@ resolve_units (const BagImageHeader *header, BagDescription *description)
   else if (g_ascii_strcasecmp (type, "MHU") == 0)
     units = "MHU";
 
-  g_free (description->units);
-  description->units = g_utf8_substring (units, 0, MIN (g_utf8_strlen (units, -1), MAX_UNIT_CHARACTERS));
+  set_units (description, units);
 }
 
 static void
@@ -217,12 +223,17 @@ bag_frame_values_resolve (const BagImageHeader *header, BagDescription *descript
 
       faults.bad_orientations += !resolve_geometry (&lookup, frame);
       faults.other_spacings += !has_spacing_of (&first, &lookup);
-      faults.bad_windows += !resolve_window (&lookup, frame);
-      faults.bad_rescales += !resolve_rescale (&lookup, frame);
+      if (resolve_rescale (&lookup, frame))
+        faults.bad_windows += !resolve_window (&lookup, frame);
+      else
+        faults.bad_rescales++; /* a window of values means nothing to raw ones */
     }
   warn_faults (&faults, description->frames->len, description);
   warn_undone (header, description);
 
   resolve_spacing (&first, description);
-  resolve_units (header, description);
+  if (faults.bad_rescales == 0)
+    resolve_units (header, description);
+  else
+    set_units (description, "raw");
 }

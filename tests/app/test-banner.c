@@ -62,7 +62,8 @@ press (GSimpleAction *action, GVariant *parameter, gpointer number)
 static void
 test_offer (void)
 {
-  g_autoptr (BagBanner) banner = g_object_ref_sink (BAG_BANNER (bag_banner_new (BAG_BANNER_ERROR)));
+  BagBanner *banner = BAG_BANNER (bag_banner_new (BAG_BANNER_ERROR));
+  GtkWidget *window = bag_test_show (GTK_WIDGET (banner), 400, 100);
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) action = g_simple_action_new ("open-folder", NULL);
   GtkWidget *button = bag_test_find_widget (GTK_WIDGET (banner), GTK_TYPE_BUTTON, "offer");
@@ -70,7 +71,7 @@ test_offer (void)
 
   g_signal_connect (action, "activate", G_CALLBACK (press), &n);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-  gtk_widget_insert_action_group (GTK_WIDGET (banner), "win", G_ACTION_GROUP (group));
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
   g_assert_false (gtk_widget_get_visible (button));
   bag_banner_set_offer (banner, "Open _Folder…", "win.open-folder");
   g_assert_true (gtk_widget_get_visible (button));
@@ -78,6 +79,7 @@ test_offer (void)
   g_assert_cmpuint (n, ==, 1);
   bag_banner_set_offer (banner, NULL, NULL);
   g_assert_false (gtk_widget_get_visible (button));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int

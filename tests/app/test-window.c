@@ -240,7 +240,7 @@ static void
 test_panels (void)
 {
   BagWindow *window = open_window ();
-  GtkWidget *side = bag_test_find_widget (GTK_WIDGET (window), GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkWidget *side = bag_test_find_widget (GTK_WIDGET (window), GTK_TYPE_SCROLLED_WINDOW, "side");
 
   g_assert_true (gtk_widget_get_visible (side));
   activate (window, "win.show-levels", NULL);

@@ -10,4 +10,4 @@
 #define FAKE_COLUMNS 5u
 #define FAKE_FRAME_BYTES (FAKE_ROWS * FAKE_COLUMNS * 2u)
 #define FAKE_POISON_BYTES 666u /* a file of this size ends it */
-#define FAKE_ALLOCATED_BYTES (160u << 20)
+#define FAKE_ALLOCATED_BYTES (320u << 20)

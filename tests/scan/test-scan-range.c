@@ -158,6 +158,27 @@ test_fill (void)
     }
 }
 
+/* However many voxels have no value: black is air, and not what they look like. */
+static void
+test_window_of_numbers (void)
+{
+  guint64 n_passed = 0;
+  Numbers numbers = { .side = 40, .n_slices = 1, .n_passed = &n_passed };
+  g_autoptr (BagScan) scan = make_scan (&numbers);
+  g_autofree guint64 *counts = g_new0 (guint64, 65536);
+  BagSlotScale scale;
+  BagWindowLevel window;
+
+  g_assert_true (bag_scan_measure_range (scan, NULL, NULL, NULL));
+  scale = bag_scan_get_slot_scale (scan, 0);
+  counts[0] = 10000;
+  counts[20000] = 500;
+  counts[40000] = 100;
+  window = bag_scan_make_window (scan, 0, counts);
+  g_assert_cmpfloat_with_epsilon (window.center - window.width / 2, scale.slope * 20000 + scale.intercept, 1e-6);
+  g_assert_cmpfloat_with_epsilon (window.center + window.width / 2, scale.slope * 40000 + scale.intercept, 1e-6);
+}
+
 /* 600 MiB of samples: not all are looked at, and all slices get the same scale. */
 static void
 test_large (void)
@@ -221,6 +242,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scan-range/whole", test_whole);
   g_test_add_func ("/scan-range/fill", test_fill);
+  g_test_add_func ("/scan-range/window-of-numbers", test_window_of_numbers);
   g_test_add_func ("/scan-range/large", test_large);
   g_test_add_func ("/scan-range/huge-slices", test_huge_slices);
   g_test_add_func ("/scan-range/bad-slice", test_bad_slice);
