@@ -14,7 +14,7 @@
 
 /* A whole session over decoders that go wrong again and again. */
 
-#define N_SLICES_LOOKED_AT 40u
+#define N_SLICES_LOOKED_AT 16u
 
 static char *
 make_file (void)
@@ -74,7 +74,7 @@ test_fault (gconstpointer action)
   g_type_ensure (G_TYPE_TASK); /* GLib's own thread and its descriptor stay */
   bag_test_drain ();
   n_fds = bag_test_count_fds ();
-  session = bag_session_new (1u << 20);
+  session = bag_session_new (64u << 10);
   obey_late (action, BAG_DECODER_DECODE, 3);
   bag_session_start_decoders (session);
   bag_session_open (session, paths);
