@@ -145,15 +145,22 @@ get_default_message (BagError code)
   return default_messages[code] != NULL ? _ (default_messages[code]) : _ ("This file cannot be shown.");
 }
 
-static void
-take_error (BagDecoderChannel *self, const BagDecoderRequest *request, const BagDecoderReply *reply, GError **error)
+/**
+ * bag_decoder_channel_take_error:
+ * @status: of a checked answer, not 0
+ * @words: its message; may change while it is looked at
+ * @length: bytes of @words
+ * @error: return location
+ *
+ * Says what the decoder has found wrong with a file.
+ */
+void
+bag_decoder_channel_take_error (guint32 status, gconstpointer words, gsize length, GError **error)
 {
-  BagError code = (BagError) (reply->status - 1);
-  g_autofree char *copy = NULL;
-  g_autofree char *message = NULL;
+  BagError code = (BagError) (status - 1);
+  g_autofree char *copy = g_strndup (words, length);
+  g_autofree char *message = bag_text_sanitize (copy, -1);
 
-  copy = g_strndup ((const char *) bag_decoder_staging_get_half (&self->staging, request->half), reply->length);
-  message = bag_text_sanitize (copy, -1);
   g_set_error_literal (error, BAG_ERROR, (int) code, *message != '\0' ? message : get_default_message (code));
 }
 
@@ -173,7 +180,8 @@ receive_reply (BagDecoderChannel *self, BagDecoderReply *reply)
 static gboolean
 exchange (BagDecoderChannel *self,
           BagDecoderRequest *request,
-          int fd,
+          const int *fds,
+          guint n_fds,
           gint64 cpu_deadline,
           BagDecoderReply *reply,
           GCancellable *cancellable,
@@ -184,7 +192,7 @@ exchange (BagDecoderChannel *self,
 
   request->magic = BAG_DECODER_MAGIC;
   request->sequence = ++self->sequence;
-  if (!bag_decoder_send (self->process.socket, request, sizeof *request, fd))
+  if (!bag_decoder_send_files (self->process.socket, request, sizeof *request, fds, n_fds))
     return fail_dead (self, error, _ ("The decoder ended before it could start on this."));
 
   result = bag_decoder_wait (&self->process, &self->deadlines, cpu_deadline, cancellable, on_stall, self);
@@ -224,8 +232,36 @@ bag_decoder_channel_ask (BagDecoderChannel *self,
                          GCancellable *cancellable,
                          GError **error)
 {
+  return bag_decoder_channel_ask_files (self, request, &fd, fd >= 0 ? 1 : 0, cpu_deadline, reply, cancellable, error);
+}
+
+/**
+ * bag_decoder_channel_ask_files:
+ * @self: as bag_decoder_channel_ask()
+ * @request: likewise
+ * @fds: (array length=n_fds): files that go with it
+ * @n_fds: how many, at most %BAG_DECODER_MAX_FILES
+ * @cpu_deadline: as bag_decoder_channel_ask()
+ * @reply: (out caller-allocates): likewise
+ * @cancellable: (nullable): likewise
+ * @error: likewise
+ *
+ * As bag_decoder_channel_ask(), with any number of files.
+ *
+ * Returns: likewise
+ */
+gboolean
+bag_decoder_channel_ask_files (BagDecoderChannel *self,
+                               BagDecoderRequest *request,
+                               const int *fds,
+                               guint n_fds,
+                               gint64 cpu_deadline,
+                               BagDecoderReply *reply,
+                               GCancellable *cancellable,
+                               GError **error)
+{
   memset (reply, 0, sizeof *reply);
-  if (!exchange (self, request, fd, cpu_deadline, reply, cancellable, error))
+  if (!exchange (self, request, fds, n_fds, cpu_deadline, reply, cancellable, error))
     return FALSE;
   if (!bag_decoder_reply_check (reply, request, self->staging.half_bytes))
     return bag_decoder_channel_reject (self, error);
@@ -234,7 +270,7 @@ bag_decoder_channel_ask (BagDecoderChannel *self,
   if (reply->status == 0)
     return TRUE;
 
-  take_error (self, request, reply, error);
+  bag_decoder_channel_take_error (reply->status, bag_decoder_staging_get_half (&self->staging, request->half), reply->length, error);
 
   return FALSE;
 }

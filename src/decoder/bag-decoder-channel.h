@@ -48,6 +48,15 @@ gboolean bag_decoder_channel_ask (BagDecoderChannel *self,
                                   BagDecoderReply *reply,
                                   GCancellable *cancellable,
                                   GError **error);
+gboolean bag_decoder_channel_ask_files (BagDecoderChannel *self,
+                                        BagDecoderRequest *request,
+                                        const int *fds,
+                                        guint n_fds,
+                                        gint64 cpu_deadline,
+                                        BagDecoderReply *reply,
+                                        GCancellable *cancellable,
+                                        GError **error);
+void bag_decoder_channel_take_error (guint32 status, gconstpointer words, gsize length, GError **error);
 gboolean bag_decoder_channel_reject (BagDecoderChannel *self, GError **error);
 guint32 bag_decoder_channel_next_half (const BagDecoderChannel *self);
 

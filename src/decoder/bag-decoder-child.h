@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decoder/bag-decoder-channel.h"
+#include "decoder/bag-decoder-describe.h"
 #include "decoder/bag-sample-map.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,10 @@ BagDescription *bag_decoder_child_describe (BagDecoderChild *self,
                                             int fd,
                                             GCancellable *cancellable,
                                             GError **error);
+void bag_decoder_child_describe_all (BagDecoderChild *self,
+                                     BagDecoderFile *files,
+                                     guint n_files,
+                                     GCancellable *cancellable);
 BagReport *bag_decoder_child_read_report (BagDecoderChild *self,
                                           int fd,
                                           GCancellable *cancellable,

@@ -18,6 +18,27 @@
  */
 
 /**
+ * bag_decoder_main_file_new_reader:
+ * @fd: a file; stays open
+ * @error: %BAG_ERROR_NO_ACCESS when it is no regular file
+ *
+ * Returns: (transfer full): a reader of it, or %NULL
+ */
+BagByteReader *
+bag_decoder_main_file_new_reader (int fd, GError **error)
+{
+  struct stat info;
+
+  if (bag_sandbox_stat (fd, &info) < 0 || !S_ISREG (info.st_mode))
+    {
+      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "This is not a regular file.");
+      return NULL;
+    }
+
+  return bag_byte_reader_new_for_fd (fd, (guint64) info.st_size);
+}
+
+/**
  * bag_decoder_main_file_clear:
  * @self: a kept file
  *

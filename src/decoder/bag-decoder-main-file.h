@@ -23,6 +23,7 @@ typedef struct
   guint n_frames;
 } BagDecoderMainFile;
 
+BagByteReader *bag_decoder_main_file_new_reader (int fd, GError **error);
 void bag_decoder_main_file_clear (BagDecoderMainFile *self);
 void bag_decoder_main_file_take (BagDecoderMainFile *self, int fd, BagByteReader *reader, const BagDescription *description);
 gboolean bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "decoder/bag-decoder-main-file.h"
+#include "decoder/bag-decoder-main-files.h"
 #include "decoder/bag-decoder-protocol.h"
 #include "decoder/bag-sandbox.h"
 #include "dicos/bag-charset.h"
@@ -41,20 +42,6 @@ static guint8 *
 get_half (BagDecoderService *self, const BagDecoderRequest *request)
 {
   return self->staging + request->half * self->half_bytes;
-}
-
-static BagByteReader *
-open_reader (int fd, GError **error)
-{
-  struct stat info;
-
-  if (bag_sandbox_stat (fd, &info) < 0 || !S_ISREG (info.st_mode))
-    {
-      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "This is not a regular file.");
-      return NULL;
-    }
-
-  return bag_byte_reader_new_for_fd (fd, (guint64) info.st_size);
 }
 
 static gboolean
@@ -110,7 +97,7 @@ copy_chunk (BagDecoderService *self, const BagDecoderRequest *request, BagDecode
 static gboolean
 describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
   g_autoptr (BagDescription) description = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -134,7 +121,7 @@ describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, Bag
 static gboolean
 read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
   g_autoptr (BagReport) report = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -156,7 +143,7 @@ read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
 static gboolean
 list_elements (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
   g_autoptr (BagElementList) list = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -178,7 +165,7 @@ list_elements (BagDecoderService *self, const BagDecoderRequest *request, int fd
 static gboolean
 read_directory (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
   g_autoptr (GPtrArray) ids = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -240,7 +227,7 @@ decode_deflated (BagDecoderService *self, const BagDecoderRequest *request, int 
 static gboolean
 decode (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = open_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
   BagPixelLayout layout;
 
   if (reader == NULL)
@@ -255,8 +242,10 @@ decode (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
 }
 
 static gboolean
-answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
+answer (BagDecoderService *self, const BagDecoderRequest *request, const int *fds, BagDecoderReply *reply, GError **error)
 {
+  const int fd = fds[0];
+
   switch ((BagDecoderKind) request->kind)
     {
     case BAG_DECODER_STAGING:
@@ -273,6 +262,9 @@ answer (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDe
       return read_directory (self, request, fd, reply, error);
     case BAG_DECODER_ELEMENTS:
       return list_elements (self, request, fd, reply, error);
+    case BAG_DECODER_DESCRIBE_ALL:
+      reply->total = reply->length = bag_decoder_main_files_describe (fds, (guint) request->length, get_half (self, request), self->half_bytes);
+      return TRUE;
     default:
       g_assert_not_reached ();
     }
@@ -296,7 +288,7 @@ report_failure (BagDecoderService *self, const BagDecoderRequest *request, BagDe
 }
 
 static gboolean
-serve (BagDecoderService *self, const BagDecoderRequest *request, int fd)
+serve (BagDecoderService *self, const BagDecoderRequest *request, const int *fds)
 {
   g_autoptr (GError) error = NULL;
   BagDecoderReply reply = {
@@ -305,7 +297,7 @@ serve (BagDecoderService *self, const BagDecoderRequest *request, int fd)
     .kind = request->kind,
   };
 
-  if (!answer (self, request, fd, &reply, &error))
+  if (!answer (self, request, fds, &reply, &error))
     report_failure (self, request, &reply, error);
 
   return bag_decoder_send (BAG_DECODER_SOCKET_FD, &reply, sizeof reply, -1);
@@ -315,11 +307,13 @@ static gboolean
 serve_next (BagDecoderService *self)
 {
   BagDecoderRequest request;
-  int fd = -1;
-  gssize size = bag_decoder_receive (BAG_DECODER_SOCKET_FD, &request, sizeof request, 0, &fd);
-  gboolean good = size == sizeof request && bag_decoder_request_check (&request, self->half_bytes, fd >= 0) && serve (self, &request, fd);
+  int fds[BAG_DECODER_MAX_FILES] = { -1 };
+  guint n_fds = 0;
+  gssize size = bag_decoder_receive_files (BAG_DECODER_SOCKET_FD, &request, sizeof request, fds, &n_fds);
+  gboolean good = size == sizeof request && bag_decoder_request_check (&request, self->half_bytes, n_fds) && serve (self, &request, fds);
 
-  bag_decoder_close_fd (&fd);
+  for (guint i = 0; i < n_fds; i++)
+    bag_decoder_close_fd (&fds[i]);
 
   return good;
 }

@@ -185,9 +185,16 @@ bag_decoder_process_limit_memory (const BagDecoderProcess *self, guint64 bytes)
 #ifdef BAG_SANITIZED
   return TRUE;
 #else
-  const struct rlimit limit = { .rlim_cur = bytes, .rlim_max = BAG_DECODER_MAX_MEMORY_BYTES };
+  struct rlimit limit;
 
-  return self->decoder != 0 && prlimit (self->decoder, RLIMIT_AS, &limit, NULL) == 0;
+  if (self->decoder == 0 || prlimit (self->decoder, RLIMIT_AS, NULL, &limit) != 0)
+    return FALSE;
+
+  /* A smaller one that the program itself was started with stands. */
+  limit.rlim_max = MIN (limit.rlim_max, BAG_DECODER_MAX_MEMORY_BYTES);
+  limit.rlim_cur = MIN (limit.rlim_max, bytes);
+
+  return prlimit (self->decoder, RLIMIT_AS, &limit, NULL) == 0;
 #endif
 }
 

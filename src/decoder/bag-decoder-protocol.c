@@ -70,13 +70,15 @@ check_decode_request (const BagDecoderRequest *self, gsize half_bytes)
  * bag_decoder_request_check:
  * @self: a request as it came
  * @half_bytes: size of a half of the staging memory, 0 while there is none
- * @has_fd: whether a file came with it
+ * @n_fds: how many files came with it
  *
  * Returns: whether the request makes sense
  */
 gboolean
-bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboolean has_fd)
+bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, guint n_fds)
 {
+  const gboolean has_fd = n_fds == 1;
+
   if (self->magic != BAG_DECODER_MAGIC || self->half >= BAG_DECODER_N_HALVES)
     return FALSE;
 
@@ -90,8 +92,10 @@ bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboo
       return has_fd && half_bytes > 0 && self->chunk == 0;
     case BAG_DECODER_ELEMENTS:
       return has_fd && half_bytes > 0 && self->chunk == 0 && self->length <= 1;
+    case BAG_DECODER_DESCRIBE_ALL:
+      return half_bytes > 0 && self->chunk == 0 && n_fds > 0 && n_fds <= BAG_DECODER_MAX_FILES && self->length == n_fds;
     case BAG_DECODER_CHUNK:
-      return !has_fd && half_bytes > 0;
+      return n_fds == 0 && half_bytes > 0;
     case BAG_DECODER_DECODE:
       return has_fd && half_bytes > 0 && check_decode_request (self, half_bytes);
     default:
@@ -117,14 +121,32 @@ bag_decoder_get_chunk_bytes (guint64 total, guint32 chunk, gsize half_bytes)
 
 /* Errors that only the program may find: from the decoder they would be lies. */
 static gboolean
-check_failure (const BagDecoderReply *self, gsize half_bytes)
+check_failure (guint32 status, gsize length, gsize room)
 {
-  guint32 code = self->status - 1;
+  guint32 code = status - 1;
 
   if (code >= BAG_N_ERRORS || code == BAG_ERROR_TIMEOUT || code == BAG_ERROR_DECODER_DIED || code == BAG_ERROR_FILE_CHANGED || code == BAG_ERROR_CANCELLED)
     return FALSE;
 
-  return self->length <= BAG_DECODER_MAX_MESSAGE_BYTES && self->length <= half_bytes;
+  return length <= BAG_DECODER_MAX_MESSAGE_BYTES && length <= room;
+}
+
+/**
+ * bag_decoder_part_check:
+ * @self: what stands before one of several answers
+ * @room: bytes that are there behind it
+ *
+ * Returns: whether it can be true
+ */
+gboolean
+bag_decoder_part_check (const BagDecoderPart *self, gsize room)
+{
+  if (self->status == BAG_DECODER_ALONE)
+    return self->length == 0;
+  if (self->status != 0)
+    return check_failure (self->status, self->length, room);
+
+  return self->length > 0 && self->length <= room;
 }
 
 static gboolean
@@ -160,7 +182,7 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
   if (self->magic != BAG_DECODER_MAGIC || self->sequence != request->sequence || self->kind != request->kind)
     return FALSE;
   if (self->status != 0)
-    return check_failure (self, half_bytes);
+    return check_failure (self->status, self->length, half_bytes);
 
   switch ((BagDecoderKind) self->kind)
     {
@@ -172,6 +194,8 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
     case BAG_DECODER_DIRECTORY:
     case BAG_DECODER_ELEMENTS:
       return check_chunk (self, request, half_bytes);
+    case BAG_DECODER_DESCRIBE_ALL:
+      return self->total == self->length && self->chunk == 0 && self->length > 0 && self->length <= half_bytes;
     case BAG_DECODER_DECODE:
       return check_samples (self, request);
     default:
@@ -191,23 +215,43 @@ bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *r
 gboolean
 bag_decoder_send (int socket, gconstpointer packet, gsize size, int fd)
 {
-  union
-  {
-    struct cmsghdr header;
-    char space[CMSG_SPACE (sizeof (int))];
-  } control = { 0 };
+  return bag_decoder_send_files (socket, packet, size, &fd, fd >= 0 ? 1 : 0);
+}
+
+typedef union
+{
+  struct cmsghdr header;
+  char space[CMSG_SPACE (BAG_DECODER_MAX_FILES * sizeof (int))];
+} FilesControl;
+
+/**
+ * bag_decoder_send_files:
+ * @socket: one end of the socket
+ * @packet: the packet
+ * @size: its bytes
+ * @fds: (array length=n_fds): files to send with it
+ * @n_fds: how many, at most %BAG_DECODER_MAX_FILES
+ *
+ * Returns: whether the other side got it; else errno tells why
+ */
+gboolean
+bag_decoder_send_files (int socket, gconstpointer packet, gsize size, const int *fds, guint n_fds)
+{
+  FilesControl control = { 0 };
   struct iovec data = { .iov_base = (gpointer) packet, .iov_len = size };
   struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1 };
   gssize sent;
 
-  if (fd >= 0)
+  g_assert (n_fds <= BAG_DECODER_MAX_FILES);
+
+  if (n_fds > 0)
     {
       message.msg_control = &control;
-      message.msg_controllen = sizeof control;
+      message.msg_controllen = CMSG_SPACE (n_fds * sizeof *fds);
       control.header.cmsg_level = SOL_SOCKET;
       control.header.cmsg_type = SCM_RIGHTS;
-      control.header.cmsg_len = CMSG_LEN (sizeof fd);
-      memcpy (CMSG_DATA (&control.header), &fd, sizeof fd);
+      control.header.cmsg_len = CMSG_LEN (n_fds * sizeof *fds);
+      memcpy (CMSG_DATA (&control.header), fds, n_fds * sizeof *fds);
     }
 
   do
@@ -215,6 +259,48 @@ bag_decoder_send (int socket, gconstpointer packet, gsize size, int fd)
   while (sent < 0 && errno == EINTR);
 
   return sent == (gssize) size;
+}
+
+static guint
+take_fds (struct msghdr *message, int fds[BAG_DECODER_MAX_FILES])
+{
+  struct cmsghdr *header = CMSG_FIRSTHDR (message);
+  gsize n;
+
+  if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS || header->cmsg_len < CMSG_LEN (0))
+    return 0;
+
+  n = MIN ((header->cmsg_len - CMSG_LEN (0)) / sizeof *fds, BAG_DECODER_MAX_FILES);
+  memcpy (fds, CMSG_DATA (header), n * sizeof *fds);
+
+  return (guint) n;
+}
+
+/**
+ * bag_decoder_receive_files:
+ * @socket: one end of the socket
+ * @packet: (out caller-allocates): room for the packet
+ * @size: bytes that a packet has
+ * @fds: (out caller-allocates): the files that came with it, for the caller to close
+ * @n_fds: (out): how many
+ *
+ * Returns: as bag_decoder_receive()
+ */
+gssize
+bag_decoder_receive_files (int socket, gpointer packet, gsize size, int fds[BAG_DECODER_MAX_FILES], guint *n_fds)
+{
+  FilesControl control = { 0 };
+  struct iovec data = { .iov_base = packet, .iov_len = size };
+  struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
+  gssize received;
+
+  do
+    received = recvmsg (socket, &message, MSG_TRUNC | MSG_CMSG_CLOEXEC);
+  while (received < 0 && errno == EINTR);
+
+  *n_fds = received > 0 ? take_fds (&message, fds) : 0;
+
+  return received;
 }
 
 /* There is room for one file; the kernel drops what else was sent. */

@@ -17,7 +17,11 @@ G_BEGIN_DECLS
  * In a deflated file the way to a frame may be long. The decoder then answers
  * that it is a step nearer, at least %BAG_DECODER_STEP_BYTES, and the program
  * asks again: each reply has its deadline, and between them a call can be given
- * up without ending the decoder. */
+ * up without ending the decoder.
+ *
+ * Most files of a folder have small headers, and to ask for each alone costs more
+ * than to read it: so several go with one request, and the answers stand one
+ * behind the other in the half. */
 
 #define BAG_DECODER_MAGIC 0x44474142u
 #define BAG_DECODER_SOCKET_FD 3
@@ -26,6 +30,8 @@ G_BEGIN_DECLS
 #define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_ROWS * BAG_MAX_COLUMNS * 8u)
 #define BAG_DECODER_MAX_DESCRIPTION_BYTES (32u << 20)
 #define BAG_DECODER_STEP_BYTES (4u << 20) /* inflated for one request, besides the samples themselves */
+#define BAG_DECODER_MAX_FILES 32u         /* that go with one request */
+#define BAG_DECODER_ALONE G_MAXUINT32     /* for a file that has to be asked for alone */
 #define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
 
 /* Memory that a decoder may map: itself with its libraries, and a header, a report or a list of elements in
@@ -38,13 +44,14 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  BAG_DECODER_STAGING = 1, /* with the memfd: @length is the size of a half */
-  BAG_DECODER_DESCRIBE,    /* with the file: answers with chunk 0 of the description */
-  BAG_DECODER_CHUNK,       /* another @chunk of what was just made */
-  BAG_DECODER_DECODE,      /* with the file: one compressed frame */
-  BAG_DECODER_REPORT,      /* with the file: answers with chunk 0 of the threat report */
-  BAG_DECODER_ELEMENTS,    /* with the file: answers with chunk 0 of the list of elements; @length 1: persons' data in clear */
-  BAG_DECODER_DIRECTORY,   /* with the file: answers with chunk 0 of the files that the directory of a disc lists */
+  BAG_DECODER_STAGING = 1,  /* with the memfd: @length is the size of a half */
+  BAG_DECODER_DESCRIBE,     /* with the file: answers with chunk 0 of the description */
+  BAG_DECODER_CHUNK,        /* another @chunk of what was just made */
+  BAG_DECODER_DECODE,       /* with the file: one compressed frame */
+  BAG_DECODER_REPORT,       /* with the file: answers with chunk 0 of the threat report */
+  BAG_DECODER_ELEMENTS,     /* with the file: answers with chunk 0 of the list of elements; @length 1: persons' data in clear */
+  BAG_DECODER_DIRECTORY,    /* with the file: answers with chunk 0 of the files that the directory of a disc lists */
+  BAG_DECODER_DESCRIBE_ALL, /* with @length files: answers with a BagDecoderPart for each */
 } BagDecoderKind;
 
 typedef struct
@@ -70,16 +77,27 @@ typedef struct
   guint32 length; /* bytes in the half */
 } BagDecoderReply;
 
+/* Stands in the half before the bytes of each answer to DESCRIBE_ALL, in the order of the files. */
+typedef struct
+{
+  guint32 status; /* 0: a description; 1 + BagError: a message; BAG_DECODER_ALONE: nothing */
+  guint32 length; /* bytes behind it */
+} BagDecoderPart;
+
 G_STATIC_ASSERT (sizeof (BagDecoderRequest) == 48);
 G_STATIC_ASSERT (sizeof (BagDecoderReply) == 32);
+G_STATIC_ASSERT (sizeof (BagDecoderPart) == 8);
 
 void bag_decoder_request_set_layout (BagDecoderRequest *self, const BagPixelLayout *layout);
 void bag_decoder_request_get_layout (const BagDecoderRequest *self, BagPixelLayout *layout);
-gboolean bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, gboolean has_fd);
+gboolean bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, guint n_fds);
 gboolean bag_decoder_reply_check (const BagDecoderReply *self, const BagDecoderRequest *request, gsize half_bytes);
+gboolean bag_decoder_part_check (const BagDecoderPart *self, gsize room);
 gsize bag_decoder_get_chunk_bytes (guint64 total, guint32 chunk, gsize half_bytes);
 
 gboolean bag_decoder_send (int socket, gconstpointer packet, gsize size, int fd);
+gboolean bag_decoder_send_files (int socket, gconstpointer packet, gsize size, const int *fds, guint n_fds);
+gssize bag_decoder_receive_files (int socket, gpointer packet, gsize size, int fds[BAG_DECODER_MAX_FILES], guint *n_fds);
 gssize bag_decoder_receive (int socket, gpointer packet, gsize size, int flags, int *fd);
 gssize bag_decoder_receive_sender (int socket, gpointer packet, gsize size, GPid *sender);
 void bag_decoder_close_fd (int *fd);

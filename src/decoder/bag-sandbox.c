@@ -13,7 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define MAX_OPEN_FILES 16
+/* The files of one request beside the socket and the standard streams, and some room. */
+#define MAX_OPEN_FILES (BAG_DECODER_SOCKET_FD + 1 + BAG_DECODER_MAX_FILES + 12)
 
 /* Gives up rights, before the first byte of a file is read. */
 

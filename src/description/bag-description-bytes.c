@@ -7,16 +7,33 @@
 
 #include "description/bag-error.h"
 
-/* A description as bytes between two processes of one machine. The reading side
- * takes the bytes for hostile: whoever took over the decoder wrote them. So the
- * serialised form must be normal, and each field is checked on its own. */
+#include <string.h>
 
-#define FORMAT_VERSION 4u
+/* A description as bytes between two processes of one machine: numbers as they
+ * lie in memory, then texts. The reading side takes the bytes for hostile: whoever
+ * took over the decoder wrote them. So each field is checked on its own, and all
+ * bytes must be accounted for. */
+
+#define FORMAT_VERSION 5u
 #define N_TEXTS 10
-#define BYTES_TYPE "(usu(qqyyybbbb)b(dd)duuss)"
+#define ROOM_FOR_TEXTS 2048u /* enough for most files */
 
-/* The frames stand before the variant as they are: looking at each member of each of
- * them, as it does, would take longer than reading the file. Any bits are numbers. */
+/* What stands first. Then come the frames, then the texts. */
+typedef struct
+{
+  guint32 version;
+  guint32 codec;
+  guint32 n_frames, n_facts, n_warnings;
+  guint32 instance_number, n_frames_claimed;
+  guint16 rows, columns;
+  guint8 bits_allocated, bits_stored, high_bit;
+  guint8 is_signed, is_big_endian, is_float, is_in_words, has_pixel_spacing;
+  double pixel_spacing[2];
+  double slice_thickness;
+} PackedHead;
+
+G_STATIC_ASSERT (sizeof (PackedHead) == 7 * 4 + 2 * 2 + 8 + 3 * 8);
+
 typedef struct
 {
   guint64 offset, length;
@@ -43,57 +60,77 @@ collect_texts (BagDescription *self, char **texts[N_TEXTS])
   texts[9] = &self->units;
 }
 
-/* Texts travel as lines of one string: no harmless text has a line break, and to take so many
- * strings apart is most of what reading a header costs otherwise. */
+/* Texts travel as lines, one behind the other: no harmless text has a line break, and whoever
+ * reads them makes them harmless in any case. */
 static void
-append_line (GString *lines, const char *text)
+append_line (GByteArray *bytes, const char *text)
 {
-  g_autofree char *clean = bag_text_sanitize (text, -1);
+  g_autofree char *clean = strchr (text, '\n') != NULL ? bag_text_sanitize (text, -1) : NULL;
+  const char *line = clean != NULL ? clean : text;
 
-  g_string_append (lines, clean);
-  g_string_append_c (lines, '\n');
+  g_byte_array_append (bytes, (const guint8 *) line, (guint) strlen (line));
+  g_byte_array_append (bytes, (const guint8 *) "\n", 1);
 }
 
-static GVariant *
-pack_texts (const BagDescription *self)
+static void
+pack_texts (const BagDescription *self, GByteArray *bytes)
 {
   BagDescription texts_of = *self;
-  GString *lines = g_string_new (NULL);
   char **texts[N_TEXTS];
 
   collect_texts (&texts_of, texts);
   for (guint i = 0; i < N_TEXTS; i++)
-    append_line (lines, *texts[i]);
-
-  return g_variant_new_take_string (g_string_free (lines, FALSE));
+    append_line (bytes, *texts[i]);
 }
 
-static GVariant *
-pack_notes (const GPtrArray *notes)
+static void
+pack_notes (const GPtrArray *notes, GByteArray *bytes)
 {
-  GString *lines = g_string_new (NULL);
-
   for (guint i = 0; i < notes->len; i++)
     {
       const BagNote *note = g_ptr_array_index (notes, i);
 
-      append_line (lines, note->name);
-      append_line (lines, note->text);
+      append_line (bytes, note->name);
+      append_line (bytes, note->text);
     }
-
-  return g_variant_new_take_string (g_string_free (lines, FALSE));
 }
 
-/* Their number, then they themselves. */
+static void
+pack_head (const BagDescription *self, GByteArray *bytes)
+{
+  const PackedHead head = {
+    .version = FORMAT_VERSION,
+    .codec = (guint32) self->codec,
+    .n_frames = self->frames->len,
+    .n_facts = self->facts->len,
+    .n_warnings = self->warnings->len,
+    .instance_number = self->instance_number,
+    .n_frames_claimed = self->n_frames_claimed,
+    .rows = self->layout.rows,
+    .columns = self->layout.columns,
+    .bits_allocated = self->layout.bits_allocated,
+    .bits_stored = self->layout.bits_stored,
+    .high_bit = self->layout.high_bit,
+    .is_signed = self->layout.is_signed != FALSE,
+    .is_big_endian = self->layout.is_big_endian != FALSE,
+    .is_float = self->layout.is_float != FALSE,
+    .is_in_words = self->layout.is_in_words != FALSE,
+    .has_pixel_spacing = self->has_pixel_spacing != FALSE,
+    .pixel_spacing = { self->pixel_spacing[0], self->pixel_spacing[1] },
+    .slice_thickness = self->slice_thickness,
+  };
+
+  g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
+}
+
 static void
 pack_frames (const GArray *frames, GByteArray *bytes)
 {
-  const guint64 n_frames = frames->len;
+  const guint before = bytes->len;
   PackedFrame *packed = NULL;
 
-  g_byte_array_append (bytes, (const guint8 *) &n_frames, sizeof n_frames);
-  g_byte_array_set_size (bytes, (guint) (sizeof n_frames + frames->len * sizeof *packed));
-  packed = (gpointer) (bytes->data + sizeof n_frames);
+  g_byte_array_set_size (bytes, (guint) (before + frames->len * sizeof *packed));
+  packed = (gpointer) (bytes->data + before);
 
   for (guint i = 0; i < frames->len; i++)
     {
@@ -122,36 +159,16 @@ pack_frames (const GArray *frames, GByteArray *bytes)
 GBytes *
 bag_description_to_bytes (const BagDescription *self)
 {
-  g_autoptr (GVariant) variant = NULL;
   g_autoptr (GByteArray) bytes = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  bytes = g_byte_array_new ();
-  variant = g_variant_new ("(u@su(qqyyybbbb)b(dd)duu@s@s)",
-                           FORMAT_VERSION,
-                           pack_texts (self),
-                           (guint32) self->codec,
-                           self->layout.rows,
-                           self->layout.columns,
-                           self->layout.bits_allocated,
-                           self->layout.bits_stored,
-                           self->layout.high_bit,
-                           self->layout.is_signed,
-                           self->layout.is_big_endian,
-                           self->layout.is_float,
-                           self->layout.is_in_words,
-                           self->has_pixel_spacing,
-                           self->pixel_spacing[0],
-                           self->pixel_spacing[1],
-                           self->slice_thickness,
-                           self->instance_number,
-                           self->n_frames_claimed,
-                           pack_notes (self->facts),
-                           pack_notes (self->warnings));
-  g_variant_ref_sink (variant);
+  bytes = g_byte_array_sized_new ((guint) (sizeof (PackedHead) + self->frames->len * sizeof (PackedFrame) + ROOM_FOR_TEXTS));
+  pack_head (self, bytes);
   pack_frames (self->frames, bytes);
-  g_byte_array_append (bytes, g_variant_get_data (variant), (guint) g_variant_get_size (variant));
+  pack_texts (self, bytes);
+  pack_notes (self->facts, bytes);
+  pack_notes (self->warnings, bytes);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
@@ -170,34 +187,58 @@ static gboolean G_GNUC_PRINTF (2, 3)
   return FALSE;
 }
 
-/* @n: (out): how many lines; G_MAXUINT when one has no end */
-static char **
-split_lines (const char *lines, guint most, guint *n)
+/* What was not looked at yet. */
+typedef struct
 {
-  char **split = g_strsplit (lines, "\n", (int) most + 2);
+  const guint8 *next;
+  gsize left;
+} Rest;
 
-  *n = *lines == '\0' ? 0 : g_strv_length (split) - 1;
-  if (*lines != '\0' && !g_str_has_suffix (lines, "\n"))
-    *n = G_MAXUINT;
+static gboolean
+take_bytes (Rest *rest, gpointer dest, gsize size)
+{
+  if (size > rest->left)
+    return FALSE;
 
-  return split;
+  memcpy (dest, rest->next, size);
+  rest->next += size;
+  rest->left -= size;
+
+  return TRUE;
+}
+
+/* Returns: (transfer none) (nullable): the next line as it came, without its end */
+static const char *
+take_line (Rest *rest, gsize *length)
+{
+  const guint8 *end = memchr (rest->next, '\n', rest->left);
+  const char *line = (const char *) rest->next;
+
+  if (end == NULL)
+    return NULL;
+
+  *length = (gsize) (end - rest->next);
+  rest->next += *length + 1;
+  rest->left -= *length + 1;
+
+  return line;
 }
 
 static gboolean
-unpack_texts (BagDescription *self, const char *lines, GError **error)
+unpack_texts (BagDescription *self, Rest *rest, GError **error)
 {
-  guint n = 0;
-  g_auto (GStrv) split = split_lines (lines, N_TEXTS, &n);
   char **texts[N_TEXTS];
-
-  if (n != N_TEXTS)
-    return fail (error, "wrong number of texts");
 
   collect_texts (self, texts);
   for (guint i = 0; i < N_TEXTS; i++)
     {
+      gsize length = 0;
+      const char *line = take_line (rest, &length);
+
+      if (line == NULL)
+        return fail (error, "too few texts");
       g_free (*texts[i]);
-      *texts[i] = bag_text_sanitize (split[i], -1);
+      *texts[i] = bag_text_sanitize (line, (gssize) length);
     }
 
   if (!g_str_equal (self->photometric, "MONOCHROME1") && !g_str_equal (self->photometric, "MONOCHROME2"))
@@ -207,16 +248,21 @@ unpack_texts (BagDescription *self, const char *lines, GError **error)
 }
 
 static gboolean
-unpack_notes (GPtrArray *notes, const char *lines, GError **error)
+unpack_notes (GPtrArray *notes, guint n, Rest *rest, GError **error)
 {
-  guint n = 0;
-  g_auto (GStrv) split = split_lines (lines, 2 * BAG_MAX_NOTES, &n);
+  if (n > BAG_MAX_NOTES)
+    return fail (error, "%u notes", n);
 
-  if (n > 2 * BAG_MAX_NOTES || n % 2 != 0)
-    return fail (error, "notes in %u lines", n);
+  for (guint i = 0; i < n; i++)
+    {
+      gsize name_length = 0, text_length = 0;
+      const char *name = take_line (rest, &name_length);
+      const char *text = name != NULL ? take_line (rest, &text_length) : NULL;
 
-  for (guint i = 0; i < n; i += 2)
-    g_ptr_array_add (notes, bag_note_new (split[i], split[i + 1]));
+      if (text == NULL)
+        return fail (error, "too few notes");
+      g_ptr_array_add (notes, bag_note_new_sized (name, name_length, text, text_length));
+    }
 
   return TRUE;
 }
@@ -275,17 +321,20 @@ unpack_frame (BagFrame *frame, const PackedFrame *packed)
 }
 
 static gboolean
-unpack_frames (BagDescription *self, const guint8 *packed, gsize n, guint64 file_size, GError **error)
+unpack_frames (BagDescription *self, guint n, Rest *rest, guint64 file_size, GError **error)
 {
   const guint known = BAG_FRAME_HAS_POSITION | BAG_FRAME_HAS_ORIENTATION | BAG_FRAME_HAS_WINDOW | BAG_FRAME_MISSING;
 
-  g_array_set_size (self->frames, (guint) n);
+  if (n == 0 || n > BAG_MAX_FRAMES || n * sizeof (PackedFrame) > rest->left)
+    return fail (error, "%u frames", n);
+
+  g_array_set_size (self->frames, n);
   for (guint i = 0; i < n; i++)
     {
       BagFrame *frame = &g_array_index (self->frames, BagFrame, i);
       PackedFrame one;
 
-      memcpy (&one, packed + i * sizeof one, sizeof one);
+      take_bytes (rest, &one, sizeof one);
       if ((one.flags & ~known) != 0)
         return fail (error, "flags of frame %u", i + 1);
       if (one.window_function >= BAG_N_VOI_FUNCTIONS)
@@ -326,39 +375,50 @@ check_scalars (BagDescription *self, guint codec, GError **error)
 }
 
 static gboolean
-unpack (BagDescription *self, GVariant *variant, GError **error)
+are_booleans (const PackedHead *head)
 {
-  const char *texts = NULL;
-  const char *facts = NULL;
-  const char *warnings = NULL;
-  guint32 version = 0;
-  guint32 codec = 0;
-
-  g_variant_get (variant, "(u&su(qqyyybbbb)b(dd)duu&s&s)", &version, &texts, &codec, &self->layout.rows, &self->layout.columns, &self->layout.bits_allocated, &self->layout.bits_stored, &self->layout.high_bit, &self->layout.is_signed, &self->layout.is_big_endian, &self->layout.is_float, &self->layout.is_in_words, &self->has_pixel_spacing, &self->pixel_spacing[0], &self->pixel_spacing[1], &self->slice_thickness, &self->instance_number, &self->n_frames_claimed, &facts, &warnings);
-  if (version != FORMAT_VERSION)
-    return fail (error, "version %u", version);
-
-  return check_scalars (self, codec, error) && unpack_texts (self, texts, error) && unpack_notes (self->facts, facts, error) && unpack_notes (self->warnings, warnings, error);
+  return head->is_signed <= 1 && head->is_big_endian <= 1 && head->is_float <= 1 && head->is_in_words <= 1 && head->has_pixel_spacing <= 1;
 }
 
-/* Returns what stands behind the frames, and how many these are. */
-static GBytes *
-split (GBytes *bytes, guint64 *n_frames, GError **error)
+static gboolean
+unpack_head (BagDescription *self, const PackedHead *head, GError **error)
 {
-  gsize size = g_bytes_get_size (bytes);
-  gsize before = 0;
+  if (head->version != FORMAT_VERSION)
+    return fail (error, "version %u", head->version);
+  if (!are_booleans (head))
+    return fail (error, "neither true nor false");
 
-  *n_frames = 0;
-  if (size >= sizeof *n_frames)
-    memcpy (n_frames, g_bytes_get_data (bytes, NULL), sizeof *n_frames);
-  if (*n_frames == 0 || *n_frames > BAG_MAX_FRAMES || *n_frames * sizeof (PackedFrame) > size - sizeof *n_frames)
-    {
-      fail (error, "%" G_GUINT64_FORMAT " frames", *n_frames);
-      return NULL;
-    }
-  before = sizeof *n_frames + (gsize) *n_frames * sizeof (PackedFrame);
+  self->layout = (BagPixelLayout){
+    .rows = head->rows,
+    .columns = head->columns,
+    .bits_allocated = head->bits_allocated,
+    .bits_stored = head->bits_stored,
+    .high_bit = head->high_bit,
+    .is_signed = head->is_signed,
+    .is_big_endian = head->is_big_endian,
+    .is_float = head->is_float,
+    .is_in_words = head->is_in_words,
+  };
+  self->has_pixel_spacing = head->has_pixel_spacing;
+  memcpy (self->pixel_spacing, head->pixel_spacing, sizeof self->pixel_spacing);
+  self->slice_thickness = head->slice_thickness;
+  self->instance_number = head->instance_number;
+  self->n_frames_claimed = head->n_frames_claimed;
 
-  return g_bytes_new_from_bytes (bytes, before, size - before);
+  return check_scalars (self, head->codec, error);
+}
+
+static gboolean
+unpack (BagDescription *self, Rest *rest, guint64 file_size, GError **error)
+{
+  PackedHead head;
+
+  if (!take_bytes (rest, &head, sizeof head))
+    return fail (error, "too short");
+  if (!unpack_head (self, &head, error) || !unpack_frames (self, head.n_frames, rest, file_size, error) || !unpack_texts (self, rest, error) || !unpack_notes (self->facts, head.n_facts, rest, error) || !unpack_notes (self->warnings, head.n_warnings, rest, error))
+    return FALSE;
+
+  return rest->left == 0 || fail (error, "%" G_GSIZE_FORMAT " bytes too many", rest->left);
 }
 
 /**
@@ -377,27 +437,13 @@ BagDescription *
 bag_description_from_bytes (GBytes *bytes, guint64 file_size, GError **error)
 {
   g_autoptr (BagDescription) self = NULL;
-  g_autoptr (GVariant) variant = NULL;
-  g_autoptr (GBytes) rest = NULL;
-  const guint8 *data = NULL;
-  guint64 n_frames = 0;
+  Rest rest = { 0 };
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  rest = split (bytes, &n_frames, error);
-  if (rest == NULL)
-    return NULL;
-  variant = g_variant_new_from_bytes (G_VARIANT_TYPE (BYTES_TYPE), rest, FALSE);
-  g_variant_ref_sink (variant);
-  if (!g_variant_is_normal_form (variant))
-    {
-      fail (error, "not in normal form");
-      return NULL;
-    }
-
+  rest.next = g_bytes_get_data (bytes, &rest.left);
   self = bag_description_new ();
-  data = g_bytes_get_data (bytes, NULL);
-  if (!unpack (self, variant, error) || !unpack_frames (self, data + sizeof n_frames, (gsize) n_frames, file_size, error))
+  if (!unpack (self, &rest, file_size, error))
     return NULL;
 
   return g_steal_pointer (&self);

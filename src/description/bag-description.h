@@ -117,6 +117,7 @@ typedef struct
 } BagDescription;
 
 BagNote *bag_note_new (const char *name, const char *text);
+BagNote *bag_note_new_sized (const char *name, gsize name_length, const char *text, gsize text_length);
 void bag_note_free (BagNote *note);
 char *bag_text_sanitize (const char *text, gssize length);
 GVariant *bag_notes_pack (const GPtrArray *notes);

@@ -81,25 +81,70 @@ bag_text_sanitize (const char *text, gssize length)
   return g_string_free (out, FALSE);
 }
 
+/* A note and its texts are one block: a header has many. */
+static BagNote *
+make_note (const char *name, gsize name_length, const char *text, gsize text_length)
+{
+  BagNote *note = g_malloc (sizeof *note + name_length + text_length + 2);
+
+  note->name = (char *) (note + 1);
+  note->text = note->name + name_length + 1;
+  memcpy (note->name, name, name_length);
+  note->name[name_length] = '\0';
+  memcpy (note->text, text, text_length);
+  note->text[text_length] = '\0';
+
+  return note;
+}
+
+static gboolean
+is_harmless (const char *text, gsize length)
+{
+  return length <= BAG_MAX_TEXT && is_plain (text, length);
+}
+
+/**
+ * bag_note_new_sized:
+ * @name: as of bag_note_new(), any bytes
+ * @name_length: how many
+ * @text: as of bag_note_new(), any bytes
+ * @text_length: how many
+ *
+ * Returns: (transfer full): a new note
+ */
+BagNote *
+bag_note_new_sized (const char *name, gsize name_length, const char *text, gsize text_length)
+{
+  g_autofree char *clean_name = NULL;
+  g_autofree char *clean_text = NULL;
+
+  g_return_val_if_fail (name != NULL && text != NULL, NULL);
+
+  if (is_harmless (name, name_length) && is_harmless (text, text_length))
+    return make_note (name, name_length, text, text_length);
+
+  clean_name = bag_text_sanitize (name, (gssize) name_length);
+  clean_text = bag_text_sanitize (text, (gssize) text_length);
+
+  return make_note (clean_name, strlen (clean_name), clean_text, strlen (clean_text));
+}
+
 /**
  * bag_note_new:
  * @name: kebab-case name of a warning, or keyword of a fact
- * @text: plain words or a value; both are made harmless here
+ * @text: (nullable): plain words or a value; both are made harmless here
  *
  * Returns: (transfer full): a new note
  */
 BagNote *
 bag_note_new (const char *name, const char *text)
 {
-  BagNote *note = NULL;
-
   g_return_val_if_fail (name != NULL, NULL);
 
-  note = g_new0 (BagNote, 1);
-  note->name = bag_text_sanitize (name, -1);
-  note->text = bag_text_sanitize (text, -1);
+  if (text == NULL)
+    text = "";
 
-  return note;
+  return bag_note_new_sized (name, strlen (name), text, strlen (text));
 }
 
 /**
@@ -109,11 +154,6 @@ bag_note_new (const char *name, const char *text)
 void
 bag_note_free (BagNote *note)
 {
-  if (note == NULL)
-    return;
-
-  g_free (note->name);
-  g_free (note->text);
   g_free (note);
 }
 

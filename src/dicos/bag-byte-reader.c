@@ -27,7 +27,8 @@ struct _BagByteReader
   guint64 size;
   const guint8 *memory; /* not owned */
 
-  guint8 *window;
+  guint8 *window; /* grows with what is read at once */
+  gsize window_size;
   guint64 window_offset;
   gsize window_length;
   gsize fill;
@@ -54,7 +55,6 @@ bag_byte_reader_new_for_fd (int fd, guint64 size)
   self->fd = fd;
   self->size = size;
   self->fill = FIRST_FILL;
-  self->window = g_malloc (BAG_BYTE_READER_WINDOW);
 
   return self;
 }
@@ -120,8 +120,6 @@ bag_byte_reader_inflate_from (BagByteReader *self, guint64 offset, GError **erro
 
   self->inflated_from = offset;
   self->window_length = 0;
-  if (self->window == NULL)
-    self->window = g_malloc (BAG_BYTE_READER_WINDOW);
 
   return TRUE;
 }
@@ -277,6 +275,18 @@ read_bytes (BagByteReader *self, guint64 offset, guint8 *dest, gsize least, gsiz
   return TRUE;
 }
 
+/* Most headers fit into the first fill: to take and give back more for each file of a folder
+ * costs more than to grow. @n: at most BAG_BYTE_READER_WINDOW */
+static void
+make_room (BagByteReader *self, gsize n)
+{
+  if (n <= self->window_size)
+    return;
+
+  self->window = g_realloc (self->window, n);
+  self->window_size = n;
+}
+
 /* What the window already holds of it is not read again: a deflated file would
  * have to be inflated from farther back for that. */
 static gboolean
@@ -289,7 +299,9 @@ fill_window (BagByteReader *self, guint64 offset, gsize length, GError **error)
 
   self->fill = goes_on ? MIN (self->fill * 2, BAG_BYTE_READER_WINDOW) : FIRST_FILL;
   wanted = (gsize) MIN (MAX (self->fill, length), get_limit (self, offset) - offset);
-  memmove (self->window, self->window + self->window_length - kept, kept);
+  if (kept > 0)
+    memmove (self->window, self->window + self->window_length - kept, kept);
+  make_room (self, MAX (wanted, FIRST_FILL));
   self->window_offset = offset;
   self->window_length = kept;
   if (!read_bytes (self, offset + kept, self->window + kept, length - kept, wanted - kept, &n_read, error))

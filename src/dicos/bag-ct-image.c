@@ -7,6 +7,7 @@
 
 #include "description/bag-error.h"
 #include "dicos/bag-codestream-layout.h"
+#include "dicos/bag-compression-ratio.h"
 #include "dicos/bag-frame-count.h"
 #include "dicos/bag-frame-index.h"
 #include "dicos/bag-frame-values.h"
@@ -21,6 +22,7 @@
  * program's, how many frames there really are, and what deserves a warning. */
 
 #define MARK_OFFSET 128u
+#define PREAMBLE_BYTES 4u /* of it that are looked at */
 
 /* What is inflated at most to see at once whether a deflated file is whole: some
  * 60 ms of work; more when it is known that it is not. */
@@ -42,7 +44,7 @@ set_text (char **field, const char *text)
 
 /* Files that are a program, a script or an archive as well (CVE-2019-11687). */
 static void
-check_preamble (BagByteReader *reader, BagDescription *description)
+check_preamble (const guint8 bytes[PREAMBLE_BYTES], BagDescription *description)
 {
   static const struct
   {
@@ -63,15 +65,15 @@ check_preamble (BagByteReader *reader, BagDescription *description)
     { "\xcf\xfa\xed\xfe", 4, "a macOS program" },
     { "\xca\xfe\xba\xbe", 4, "a macOS program" },
   };
-  const guint8 *bytes = bag_byte_reader_peek (reader, 0, 4, NULL);
 
-  for (guint i = 0; bytes != NULL && i < G_N_ELEMENTS (magics); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
     if (memcmp (bytes, magics[i].magic, magics[i].length) == 0)
       bag_description_add_warning (description, "preamble", "The file begins like %s: do not run it or hand it on", magics[i].what);
 }
 
+/* The file is read from its first byte on, so that one look is enough for most headers. */
 static gboolean
-check_mark (BagByteReader *reader, GError **error)
+check_mark (BagByteReader *reader, guint8 preamble[PREAMBLE_BYTES], GError **error)
 {
   const guint8 *bytes = NULL;
 
@@ -82,10 +84,11 @@ check_mark (BagByteReader *reader, GError **error)
     }
   if (bag_byte_reader_contains (reader, MARK_OFFSET, 4))
     {
-      bytes = bag_byte_reader_peek (reader, MARK_OFFSET, 4, error);
+      bytes = bag_byte_reader_peek (reader, 0, MARK_OFFSET + 4, error);
       if (bytes == NULL)
         return FALSE;
-      if (memcmp (bytes, "DICM", 4) == 0)
+      memcpy (preamble, bytes, PREAMBLE_BYTES);
+      if (memcmp (bytes + MARK_OFFSET, "DICM", 4) == 0)
         return TRUE;
     }
 
@@ -347,6 +350,8 @@ add_warnings (const BagImageHeader *header, BagDescription *description)
 
   if (unknown != NULL)
     bag_description_add_warning (description, "character-set", "The character set “%s” is not known: only ASCII characters of its texts are shown", unknown);
+  if (header->repeated_tag != 0)
+    bag_description_add_warning (description, "element-twice", "The header has the element (%04X,%04X) twice: what is shown of the bag may be wrong", header->repeated_tag >> 16, header->repeated_tag & 0xffff);
   if (note != NULL)
     bag_description_add_warning (description, "not-a-ct", "%s", note);
   if (is_projection (get_text (header, BAG_TEXT_IMAGE_TYPE)))
@@ -362,20 +367,22 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
 {
   g_auto (BagImageHeader) header;
   const BagTransferSyntax *syntax = NULL;
+  guint8 preamble[PREAMBLE_BYTES];
+  guint64 file_bytes = bag_byte_reader_get_size (reader); /* as it is, not yet as it inflates */
 
   bag_image_header_init (&header);
-  if (!check_mark (reader, error))
+  if (!check_mark (reader, preamble, error))
     return FALSE;
   syntax = read_header (&header, reader, error);
   if (syntax == NULL || !check_kind (&header, error))
     return FALSE;
 
   set_identity (&header, syntax, description);
-  check_preamble (reader, description);
+  check_preamble (preamble, description);
   add_warnings (&header, description);
   if (!bag_image_layout_make (&header, syntax, description, error))
     return FALSE;
-  if (!place_frames (&header, syntax, reader, description, error))
+  if (!place_frames (&header, syntax, reader, description, error) || !bag_compression_ratio_check (description, file_bytes, error))
     return FALSE;
 
   bag_frame_values_resolve (&header, description);

@@ -41,6 +41,21 @@ trim (const guint8 *bytes, gsize *length)
   return start;
 }
 
+/* These bytes mean the same in all character sets, whatever was said before; the tilde does not
+ * (ISO-IR 14). Most texts need no look at their set. */
+static gboolean
+is_common (const char *text, gsize length)
+{
+  if (length > BAG_MAX_TEXT)
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    if (text[i] < ' ' || text[i] > '}')
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * bag_element_get_text:
  * @reader: the file
@@ -61,6 +76,9 @@ bag_element_get_text (BagByteReader *reader, const BagElement *element, const ch
     return g_strdup ("");
 
   start = trim (bytes, &length);
+  if (is_common (start, length))
+    return g_strndup (start, length);
+
   utf8 = bag_charset_to_utf8 (start, length, charset, strcmp (element->vr, "PN") == 0);
 
   return bag_text_sanitize (utf8, -1);

@@ -7,8 +7,7 @@
 
 #include "description/bag-error.h"
 #include "dicos/bag-element-parser.h"
-
-#include <string.h>
+#include "dicos/bag-frame-start.h"
 
 /* Finds the frames of encapsulated pixel data (PS3.5 annex A.4). Writers differ:
  * one fragment a frame with or without an offset table, several fragments a
@@ -17,9 +16,6 @@
  * fragment begins as a codestream does. */
 
 #define ITEM_HEAD 8u
-#define RLE_HEAD 64u
-#define CODESTREAM_HEAD 8u
-#define MAX_SEGMENTS 15u
 
 typedef struct
 {
@@ -258,56 +254,36 @@ are_same (const Starts *a, const Starts *b)
   return TRUE;
 }
 
-/* PS3.5 annex G.5: number of segments, ascending offsets, the first is 64. */
-static gboolean
-begins_as_rle (const guint8 *head)
-{
-  guint32 n = bag_le32 (head);
-  guint32 last = 0;
-
-  if (n == 0 || n > MAX_SEGMENTS || bag_le32 (head + 4) != RLE_HEAD)
-    return FALSE;
-  for (guint i = 1; i <= MAX_SEGMENTS; i++)
-    {
-      guint32 offset = bag_le32 (head + 4 * i);
-
-      if (i <= n ? offset <= last : offset != 0)
-        return FALSE;
-      last = offset;
-    }
-
-  return TRUE;
-}
-
-/* SOI and the next marker, SOC and SIZ, or the signature box of JP2: of @n bytes. */
-static gboolean
-begins_as_codestream (const guint8 *head, gsize n)
-{
-  static const guint8 soc_siz[] = { 0xff, 0x4f, 0xff, 0x51 };
-  static const guint8 signature[CODESTREAM_HEAD] = { 0, 0, 0, 12, 'j', 'P', ' ', ' ' };
-
-  if (n >= 3 && head[0] == 0xff && head[1] == 0xd8)
-    return head[2] == 0xff;
-  if (n >= sizeof soc_siz && memcmp (head, soc_siz, sizeof soc_siz) == 0)
-    return TRUE;
-
-  return n >= sizeof signature && memcmp (head, signature, sizeof signature) == 0;
-}
-
 static gboolean
 begins_frame (const Builder *self, const BagFrameSpan *fragment)
 {
-  gsize n = (gsize) MIN (fragment->length - ITEM_HEAD, RLE_HEAD);
+  gsize n = (gsize) MIN (fragment->length - ITEM_HEAD, BAG_FRAME_START_BYTES);
   const guint8 *head = bag_byte_reader_peek (self->reader, fragment->offset + ITEM_HEAD, n, NULL);
 
-  if (head == NULL)
-    return FALSE;
-  if (self->codec == BAG_FRAME_CODEC_RLE)
-    return n == RLE_HEAD && begins_as_rle (head);
-
-  return begins_as_codestream (head, n);
+  return head != NULL && bag_frame_start_check (self->codec, head, n);
 }
 
+/* What should be the offset table may be the first fragment: no table begins like a frame. */
+static gboolean
+read_items (Builder *self, guint64 offset, Starts *basic, gboolean *lacks_table, GError **error)
+{
+  BagFrameSpan item = { offset, 0 };
+
+  if (!read_basic_table (self, offset, basic->entries, error))
+    return FALSE;
+
+  item.length = self->first - offset;
+  *lacks_table = basic->entries->len > 0 && g_array_index (basic->entries, guint64, 0) != 0 && begins_frame (self, &item);
+  if (*lacks_table)
+    {
+      self->first = offset;
+      g_array_set_size (basic->entries, 0);
+    }
+
+  return read_fragments (self, error);
+}
+
+/* A fragment without content begins no frame, unless there is one fragment a frame. */
 static void
 scan_starts (const Builder *self, Starts *found)
 {
@@ -315,8 +291,13 @@ scan_starts (const Builder *self, Starts *found)
   gboolean one_frame = self->n_frames == 1;
 
   for (guint i = 0; i < self->fragments->len; i++)
-    if (i == 0 || one_each || (!one_frame && begins_frame (self, get_fragment (self, i))))
-      g_array_append_val (found->starts, i);
+    {
+      const BagFrameSpan *fragment = get_fragment (self, i);
+      gboolean is_first = found->starts->len == 0 && fragment->length > ITEM_HEAD;
+
+      if (one_each || is_first || (!one_frame && begins_frame (self, fragment)))
+        g_array_append_val (found->starts, i);
+    }
 }
 
 /* Of a frame in several fragments nobody but the table knows whether more were
@@ -369,19 +350,20 @@ build (Builder *self, guint64 offset, BagFrameIndex *index, GError **error)
   g_auto (Starts) basic;
   g_auto (Starts) extended;
   g_auto (Starts) scanned;
+  gboolean lacks_table = FALSE;
   gboolean has_basic = FALSE;
   gboolean has_extended = FALSE;
 
   starts_init (&basic);
   starts_init (&extended);
   starts_init (&scanned);
-  if (!read_basic_table (self, offset, basic.entries, error) || !read_fragments (self, error) || !read_extended_table (self, &extended, &has_extended, error))
+  if (!read_items (self, offset, &basic, &lacks_table, error) || !read_extended_table (self, &extended, &has_extended, error))
     return FALSE;
 
   has_basic = basic.entries->len > 0 && follow_table (self, &basic);
   if (has_basic && has_extended && !are_same (&basic, &extended))
     has_basic = has_extended = FALSE;
-  index->ignored_table = (basic.entries->len > 0 && !has_basic) || (self->extended->offsets.tag != 0 && !has_extended);
+  index->ignored_table = lacks_table || (basic.entries->len > 0 && !has_basic) || (self->extended->offsets.tag != 0 && !has_extended);
   if (!has_basic && !has_extended)
     scan_starts (self, &scanned);
 

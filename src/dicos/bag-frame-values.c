@@ -110,6 +110,13 @@ resolve_window (const Lookup *lookup, BagFrame *frame)
   return TRUE;
 }
 
+static void
+set_units (BagDescription *description, const char *units)
+{
+  g_free (description->units);
+  description->units = g_utf8_substring (units, 0, MIN (g_utf8_strlen (units, -1), MAX_UNIT_CHARACTERS));
+}
+
 /* PS3.3 C.8.2.1.1.2: medical CT without a rescale type is in HU. */
 static void
 resolve_units (const BagImageHeader *header, BagDescription *description)
@@ -127,8 +134,7 @@ resolve_units (const BagImageHeader *header, BagDescription *description)
   else if (g_ascii_strcasecmp (type, "MHU") == 0)
     units = "MHU";
 
-  g_free (description->units);
-  description->units = g_utf8_substring (units, 0, MIN (g_utf8_strlen (units, -1), MAX_UNIT_CHARACTERS));
+  set_units (description, units);
 }
 
 static void
@@ -171,7 +177,7 @@ warn_faults (const Faults *faults, guint n_frames, BagDescription *description)
   if (faults->bad_orientations > 0)
     bag_description_add_warning (description, "bad-orientation", "The directions of rows and columns make no plane (%u of %u slices): nothing is measured across slices", faults->bad_orientations, n_frames);
   if (faults->bad_rescales > 0)
-    bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown", faults->bad_rescales, n_frames);
+    bag_description_add_warning (description, "bad-rescale", "Slope or intercept make no sense (%u of %u slices): raw values are shown, without units", faults->bad_rescales, n_frames);
   if (faults->bad_windows > 0)
     bag_description_add_warning (description, "bad-window", "The window of the file makes no sense (%u of %u slices) and is not used", faults->bad_windows, n_frames);
   if (faults->other_spacings > 0)
@@ -217,12 +223,17 @@ bag_frame_values_resolve (const BagImageHeader *header, BagDescription *descript
 
       faults.bad_orientations += !resolve_geometry (&lookup, frame);
       faults.other_spacings += !has_spacing_of (&first, &lookup);
-      faults.bad_windows += !resolve_window (&lookup, frame);
-      faults.bad_rescales += !resolve_rescale (&lookup, frame);
+      if (resolve_rescale (&lookup, frame))
+        faults.bad_windows += !resolve_window (&lookup, frame);
+      else
+        faults.bad_rescales++; /* a window of values means nothing to raw ones */
     }
   warn_faults (&faults, description->frames->len, description);
   warn_undone (header, description);
 
   resolve_spacing (&first, description);
-  resolve_units (header, description);
+  if (faults.bad_rescales == 0)
+    resolve_units (header, description);
+  else
+    set_units (description, "raw");
 }

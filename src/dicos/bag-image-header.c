@@ -5,8 +5,10 @@
 
 #include "dicos/bag-image-header.h"
 
+#include "dicos/bag-repeated-tag.h"
 #include "dicos/bag-sop-class.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Collects the attributes of a CT image from wherever they stand: medical CT
@@ -168,10 +170,11 @@ collect_number (Collector *self, const BagElement *element)
 static void
 collect_doubles (Collector *self, const BagElement *element, BagGroup *group, BagGroupFlags flag, double *values, guint n)
 {
-  double read[6];
+  double read[6] = { NAN, NAN, NAN, NAN, NAN, NAN };
 
-  /* Windows may have several values: the first one is the maker's first choice. */
-  if (bag_element_get_doubles (self->reader, element, read, n) < n)
+  /* Windows may have several values: the first one is the maker's first choice. Where some of
+   * the numbers are there the others are missing, which makes as little sense as a wrong one. */
+  if (bag_element_get_doubles (self->reader, element, read, n) == 0)
     return;
 
   memcpy (values, read, n * sizeof *values);
@@ -268,6 +271,8 @@ collect_pixel_data (Collector *self, const BagElement *element)
 static gboolean
 collect_top (Collector *self, const BagElement *element)
 {
+  if (self->header->repeated_tag == 0)
+    self->header->repeated_tag = bag_repeated_tag_find (self->header->tags, element->tag);
   if (element->tag >> 16 == 0x7fe0 && collect_pixel_data (self, element))
     return FALSE;
 
@@ -341,6 +346,7 @@ bag_image_header_init (BagImageHeader *self)
 {
   memset (self, 0, sizeof *self);
   self->charset = g_strdup ("");
+  self->tags = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->groups = g_array_new (FALSE, TRUE, sizeof (BagGroup));
   self->samples_per_pixel = 1;
   self->bits_allocated = G_MAXUINT;
@@ -360,6 +366,7 @@ bag_image_header_clear (BagImageHeader *self)
   g_clear_pointer (&self->charset, g_free);
   g_clear_pointer (&self->rescale_type, g_free);
   g_clear_pointer (&self->unknown_function, g_free);
+  g_clear_pointer (&self->tags, g_array_unref);
   g_clear_pointer (&self->groups, g_array_unref);
   for (guint i = 0; i < BAG_N_HEADER_TEXTS; i++)
     g_clear_pointer (&self->texts[i], g_free);

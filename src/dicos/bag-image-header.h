@@ -68,6 +68,8 @@ typedef struct
   char *texts[BAG_N_HEADER_TEXTS]; /* NULL when absent */
   char *facts[BAG_N_HEADER_FACTS]; /* in the order of the fact table; NULL when absent */
   char *rescale_type;              /* NULL when absent */
+  GArray *tags;                    /* (element-type guint32): of the elements at the top, see bag_repeated_tag_find() */
+  guint32 repeated_tag;            /* the first that stands there twice, or 0 */
   char *unknown_function;          /* the first VOILUTFunction that is none of PS3.3, or NULL */
   BagGroup top, shared;
   GArray *groups; /* (element-type BagGroup): one a frame */

@@ -9,8 +9,10 @@
 
 /*
  * Whoever wants the headers reads files as well, and the other processes of the
- * decoder help: each takes the next file that nobody has, so that none waits for
- * another. What is done ahead of the one that is wanted next is bounded, and so
+ * decoder help: each takes the next files that nobody has, so that none waits for
+ * another. Several files cost little more than one, so as many are taken at once as
+ * keeps all busy to the end; where the storage is slow, fewer, so that a call can be
+ * given up and somebody else served soon. What is done ahead of the one that is wanted next is bounded, and so
  * is how long a helper keeps its process: a slice that somebody looks at
  * meanwhile stands behind a few headers, not behind a folder.
  *
@@ -21,7 +23,7 @@
  * decoder's lock may be taken under it, never the other way round.
  */
 #define WINDOW 128u
-#define FILES_A_TURN 16u
+#define LONG_TURN (G_USEC_PER_SEC / 2)
 #define LEAST_FILES 4u /* fewer are not worth a helper */
 
 struct _BagHeaderBatch
@@ -35,9 +37,10 @@ struct _BagHeaderBatch
   guint n_refs;
   pthread_cond_t has_header;
   BagHeader *headers[WINDOW]; /* (owned) that are there, file i at i modulo WINDOW */
-  guint n_taken;              /* files that somebody has read or reads */
-  guint n_given;              /* headers handed out */
-  guint n_helpers;            /* queued or at work */
+  guint most_at_once;
+  guint n_taken;   /* files that somebody has read or reads */
+  guint n_given;   /* headers handed out */
+  guint n_helpers; /* queued or at work */
   gboolean is_closed;
 };
 
@@ -73,17 +76,40 @@ can_take (const BagHeaderBatch *self)
   return !self->is_closed && self->n_taken < self->files->len && self->n_taken - self->n_given < WINDOW;
 }
 
-/* Call with the lock, which is let go of while the file is read. */
-static void
-take_one (BagHeaderBatch *self, BagDecoderChild *child)
+/* Call with the lock, when any can be taken. */
+static guint
+choose_number (const BagHeaderBatch *self)
 {
-  guint i = self->n_taken++;
-  BagHeader *header;
+  guint n_left = self->files->len - self->n_taken;
+  guint share = MAX (n_left / (self->most_helpers + 1), MIN (n_left, LEAST_FILES));
+  guint room = WINDOW - (self->n_taken - self->n_given);
 
+  return MIN (MIN (share, room), self->most_at_once);
+}
+
+/* Call with the lock. */
+static void
+learn_pace (BagHeaderBatch *self, gint64 time)
+{
+  self->most_at_once = time > LONG_TURN ? MAX (self->most_at_once / 2, 1) : MIN (self->most_at_once * 2, BAG_DECODER_MAX_FILES);
+}
+
+/* Call with the lock, which is let go of while the files are read. */
+static void
+take_some (BagHeaderBatch *self, BagDecoderChild *child)
+{
+  BagHeader *headers[BAG_DECODER_MAX_FILES];
+  guint n = choose_number (self);
+  guint first = self->n_taken;
+  gint64 start = g_get_monotonic_time ();
+
+  self->n_taken += n;
   pthread_mutex_unlock (&self->mutex);
-  header = bag_header_read (g_ptr_array_index (self->files, i), FALSE, child, self->cancellable);
+  bag_header_read_all ((const char *const *) self->files->pdata + first, n, child, self->cancellable, headers);
   pthread_mutex_lock (&self->mutex);
-  self->headers[i % WINDOW] = header;
+  learn_pace (self, g_get_monotonic_time () - start);
+  for (guint i = 0; i < n; i++)
+    self->headers[(first + i) % WINDOW] = headers[i];
   pthread_cond_signal (&self->has_header);
 }
 
@@ -107,8 +133,8 @@ help (BagDecoderChild *child, gpointer user_data)
   BagHeaderBatch *self = user_data;
 
   pthread_mutex_lock (&self->mutex);
-  for (guint i = 0; i < FILES_A_TURN && can_take (self); i++)
-    take_one (self, child);
+  if (can_take (self))
+    take_some (self, child);
   self->n_helpers--;
   ask_for_help (self);
   pthread_mutex_unlock (&self->mutex);
@@ -134,6 +160,7 @@ bag_header_batch_new (GPtrArray *files, BagDecoder *decoder, GCancellable *cance
   self->files = g_ptr_array_ref (files);
   g_set_object (&self->cancellable, cancellable);
   self->decoder = decoder;
+  self->most_at_once = LEAST_FILES;
   self->most_helpers = decoder != NULL ? bag_decoder_get_n_children (decoder) - 1 : 0;
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->has_header, NULL);
@@ -181,7 +208,7 @@ bag_header_batch_next (BagHeaderBatch *self, BagDecoderChild *child)
     {
       ask_for_help (self);
       if (can_take (self))
-        take_one (self, child);
+        take_some (self, child);
       else
         pthread_cond_wait (&self->has_header, &self->mutex);
     }

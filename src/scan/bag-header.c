@@ -57,6 +57,21 @@ read_as_directory (BagHeader *self, const char *path, BagDecoderChild *child, GC
   return TRUE;
 }
 
+/* Takes @group or @error, what came of reading it as an image. */
+static BagHeader *
+make_header (BagSliceGroup *group, GError *error, const char *path, BagDecoderChild *child, GCancellable *cancellable)
+{
+  BagHeader *self = g_new0 (BagHeader, 1);
+
+  self->group = group;
+  self->error = error;
+  self->kind = group != NULL ? BAG_HEADER_IMAGE : BAG_HEADER_OTHER;
+  if (g_error_matches (error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE) && !read_as_report (self, path, child, cancellable))
+    read_as_directory (self, path, child, cancellable);
+
+  return self;
+}
+
 /**
  * bag_header_read:
  * @path: a file
@@ -69,16 +84,37 @@ read_as_directory (BagHeader *self, const char *path, BagDecoderChild *child, GC
 BagHeader *
 bag_header_read (const char *path, gboolean keep_open, BagDecoderChild *child, GCancellable *cancellable)
 {
-  BagHeader *self = g_new0 (BagHeader, 1);
+  BagSliceGroup *group;
+  GError *error = NULL;
 
-  g_return_val_if_fail (path != NULL && child != NULL, self);
+  g_return_val_if_fail (path != NULL && child != NULL, g_new0 (BagHeader, 1));
 
-  self->group = bag_source_describe_file (path, keep_open, child, cancellable, &self->error);
-  self->kind = self->group != NULL ? BAG_HEADER_IMAGE : BAG_HEADER_OTHER;
-  if (g_error_matches (self->error, BAG_ERROR, BAG_ERROR_NOT_AN_IMAGE) && !read_as_report (self, path, child, cancellable))
-    read_as_directory (self, path, child, cancellable);
+  group = bag_source_describe_file (path, keep_open, child, cancellable, &error);
 
-  return self;
+  return make_header (group, error, path, child, cancellable);
+}
+
+/**
+ * bag_header_read_all:
+ * @paths: (array length=n_files): files
+ * @n_files: how many, at most %BAG_DECODER_MAX_FILES
+ * @child: a decoder of this thread
+ * @cancellable: (nullable): gives the call up
+ * @headers: (out caller-allocates) (array length=n_files) (transfer full): what each file is
+ *
+ * As bag_header_read(), of several files that do not stay open, at less cost.
+ */
+void
+bag_header_read_all (const char *const *paths, guint n_files, BagDecoderChild *child, GCancellable *cancellable, BagHeader **headers)
+{
+  BagSliceGroup *groups[BAG_DECODER_MAX_FILES] = { NULL };
+  GError *errors[BAG_DECODER_MAX_FILES] = { NULL };
+
+  g_return_if_fail (paths != NULL && n_files <= BAG_DECODER_MAX_FILES && child != NULL && headers != NULL);
+
+  bag_source_describe_files (paths, n_files, child, cancellable, groups, errors);
+  for (guint i = 0; i < n_files; i++)
+    headers[i] = make_header (groups[i], errors[i], paths[i], child, cancellable);
 }
 
 /**

@@ -29,6 +29,11 @@ typedef struct
 } BagHeader;
 
 BagHeader *bag_header_read (const char *path, gboolean keep_open, BagDecoderChild *child, GCancellable *cancellable);
+void bag_header_read_all (const char *const *paths,
+                          guint n_files,
+                          BagDecoderChild *child,
+                          GCancellable *cancellable,
+                          BagHeader **headers);
 void bag_header_free (BagHeader *self);
 gboolean bag_header_is_cancelled (const BagHeader *self);
 

@@ -47,6 +47,12 @@ bag_input_file_set_error (GError **error, const char *path, int code)
     case EPERM:
       g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("You are not permitted to read “%s”. Ask its owner for access."), name);
       break;
+    case ELOOP:
+      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("“%s” is a link that leads back to itself. Choose the scan that it should lead to."), name);
+      break;
+    case ENXIO: /* so open() answers for them, before anybody can ask what they are */
+      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("“%s” is a socket or an absent device, not a file. Choose a scan or a folder of slices."), name);
+      break;
     default:
       g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("“%s” could not be read: %s. Try again, or copy it to another drive."), name, g_strerror (code));
       break;
@@ -71,6 +77,10 @@ bag_input_file_set_kind_error (GError **error, const char *path, guint mode)
     format = _ ("“%s” is a folder, not a file. Choose a scan.");
   else if (S_ISFIFO (mode))
     format = _ ("“%s” is a pipe, not a file. Choose a scan or a folder of slices.");
+  else if (S_ISSOCK (mode))
+    format = _ ("“%s” is a socket, not a file. Choose a scan or a folder of slices.");
+  else if (S_ISCHR (mode) || S_ISBLK (mode))
+    format = _ ("“%s” is a device, not a file. Choose a scan or a folder of slices.");
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

@@ -189,11 +189,15 @@ bag_scan_kin_are_sections (const BagDescription *a, const BagDescription *b)
 gboolean
 bag_scan_kin_are_energies (const BagDescription *a, const BagDescription *b)
 {
-  g_autofree char *energy = format_energy (a);
-  g_autofree char *other = format_energy (b);
+  g_autofree char *energy = NULL;
+  g_autofree char *other = NULL;
 
-  if (*energy == '\0' || *other == '\0' || strcmp (energy, other) == 0)
+  /* What costs least comes first: of a folder every pair of scans is asked for. */
+  if (!is_same_text (a->frame_of_reference, b->frame_of_reference) || !is_same_text (a->bag_id, b->bag_id) || strcmp (a->series, b->series) == 0)
     return FALSE;
 
-  return is_same_text (a->frame_of_reference, b->frame_of_reference) && is_same_text (a->bag_id, b->bag_id) && strcmp (a->series, b->series) != 0;
+  energy = format_energy (a);
+  other = format_energy (b);
+
+  return *energy != '\0' && *other != '\0' && strcmp (energy, other) != 0;
 }

@@ -64,6 +64,59 @@ bag_source_describe_file (const char *path,
   return bag_slice_group_new (g_steal_pointer (&file), description);
 }
 
+/* Takes what came of @described. */
+static BagSliceGroup *
+take_described (BagInputFile *file, BagDecoderFile *described, GError **error)
+{
+  g_autoptr (BagInputFile) owned = file;
+  g_autoptr (BagDescription) description = g_steal_pointer (&described->description);
+  gboolean is_good = description != NULL && bag_input_file_check (file, described->fd, error);
+
+  if (description == NULL)
+    g_propagate_error (error, g_steal_pointer (&described->error));
+  bag_input_file_release (file, described->fd);
+
+  return is_good ? bag_slice_group_new (g_steal_pointer (&owned), g_steal_pointer (&description)) : NULL;
+}
+
+/**
+ * bag_source_describe_files:
+ * @paths: (array length=n_files): files
+ * @n_files: how many, at most %BAG_DECODER_MAX_FILES
+ * @child: a decoder of this thread
+ * @cancellable: (nullable): gives the call up
+ * @groups: (out caller-allocates) (array length=n_files): as bag_source_describe_file() returns it
+ * @errors: (inout) (array length=n_files): why there is none; %NULL each before
+ *
+ * As bag_source_describe_file(), of several files that do not stay open.
+ */
+void
+bag_source_describe_files (const char *const *paths,
+                           guint n_files,
+                           BagDecoderChild *child,
+                           GCancellable *cancellable,
+                           BagSliceGroup **groups,
+                           GError **errors)
+{
+  BagInputFile *files[BAG_DECODER_MAX_FILES] = { NULL };
+  BagDecoderFile described[BAG_DECODER_MAX_FILES] = { { 0 } };
+  guint n = 0;
+
+  g_return_if_fail (n_files <= BAG_DECODER_MAX_FILES);
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      files[i] = bag_input_file_new_acquired (paths[i], FALSE, &described[n].fd, &errors[i]);
+      if (files[i] != NULL)
+        described[n++].size = bag_input_file_get_size (files[i]);
+    }
+
+  bag_decoder_child_describe_all (child, described, n, cancellable);
+  n = 0;
+  for (guint i = 0; i < n_files; i++)
+    groups[i] = files[i] != NULL ? take_described (files[i], &described[n++], &errors[i]) : NULL;
+}
+
 /**
  * bag_source_check_present:
  * @group: a file and what it says about itself

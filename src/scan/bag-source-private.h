@@ -36,6 +36,12 @@ GPtrArray *bag_source_open_list (const char *path,
                                  const BagSourceContext *context,
                                  GError **error);
 gboolean bag_source_check_present (const BagSliceGroup *group, GError **error);
+void bag_source_describe_files (const char *const *paths,
+                                guint n_files,
+                                BagDecoderChild *child,
+                                GCancellable *cancellable,
+                                BagSliceGroup **groups,
+                                GError **errors);
 BagSliceGroup *bag_source_describe_file (const char *path,
                                          gboolean keep_open,
                                          BagDecoderChild *child,

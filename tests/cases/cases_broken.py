@@ -14,7 +14,7 @@ CASES.append(("cut-in-header", lambda f: cut(save(f, volume()), 700), refuses("t
 CASES.append(("cut-in-last-slice", lambda f: cut(save(f, volume()), -4), shows(stored([0, 1, "truncated"]), "partial", slices=2, slices_missing=1)))
 CASES.append(("cut-in-first-slice", lambda f: cut(save(f, volume()), -2 * FRAME_BYTES - 4), refuses("truncated", "first slice")))
 CASES.append(("no-such-file", lambda f: os.path.join(f, "scan.dcs"), refuses("no-access", "does not exist")))
-CASES.append(("device", lambda f: "/dev/null", refuses("no-access", "not a regular file")))
+CASES.append(("device", lambda f: "/dev/null", refuses("no-access", "is a device, not a file")))
 CASES.append(("empty-folder", lambda f: f, refuses("not-dicom", "holds no files")))
 
 

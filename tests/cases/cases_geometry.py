@@ -114,7 +114,13 @@ def _(folder):
     return folder
 
 
-@case("slope-zero", shows(GOOD, "bad-rescale", slope=1, intercept=0))
+@case("slope-zero-with-a-window", shows(GOOD, "bad-rescale", slope=1, intercept=0, units="raw", window=None))
+def _(folder):
+    data = shared(volume(), "PixelValueTransformationSequence", RescaleIntercept="3", RescaleSlope="0", RescaleType="HU")
+    return save(folder, shared(data, "FrameVOILUTSequence", WindowCenter="40", WindowWidth="400"))
+
+
+@case("slope-zero", shows(GOOD, "bad-rescale", slope=1, intercept=0, units="raw"))
 def _(folder):
     return save(folder, shared(volume(), "PixelValueTransformationSequence", RescaleIntercept="3", RescaleSlope="0", RescaleType="HU"))
 

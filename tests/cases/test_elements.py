@@ -135,12 +135,14 @@ def check_file(path):
 
 # Streams that end too early or are damaged: pydicom reads nothing of the file.
 NOT_COMPARED = ("deflated-cut", "deflated-damaged")
+# The directory of a disc stands for the scans that it lists: their elements are shown, not its own.
+DIRECTORIES = "disc"
 
 
 def check_case(name, make):
     with tempfile.TemporaryDirectory(prefix="bagscope-") as folder:
         path = make(folder)
-        if name not in NOT_COMPARED:
+        if name not in NOT_COMPARED and not name.startswith(DIRECTORIES):
             check_file(path)
 
 

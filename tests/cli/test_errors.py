@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad files: the error's name, its line on stderr, its record, and exit 1."""
 import os
+import socket
 import sys
 
 import cli
@@ -24,9 +25,17 @@ def no_such_file(folder):
 
 
 def not_a_regular_file(folder):
-    path = os.path.join(folder, "pipe")
-    os.mkfifo(path)
-    check(path, "no-access")
+    """A pipe, a socket, a device and a link to itself are named, and nobody waits for them."""
+    pipe, place, loop = (os.path.join(folder, leaf) for leaf in ("pipe", "socket", "loop"))
+    os.mkfifo(pipe)
+    os.symlink("loop", loop)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(place)
+        for path, words in ((pipe, "is a pipe"), (place, "is a socket"), ("/dev/zero", "is a device"), (loop, "leads back to itself")):
+            if not path.startswith("/dev/"):
+                check(path, "no-access")
+            (record,) = cli.records("info", "--json", path, code=1)
+            assert record["error"] == "no-access" and words in record["message"], record
 
 
 def not_dicom(folder):

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /*
@@ -19,8 +20,9 @@
  * requests of that kind as ACTION says, "ACTION@KIND@N" the Nth and all later
  * ones of them; kind 0 comes before any request. All others get good answers: a
  * description of FAKE_N_FRAMES frames, a report of FAKE_N_OBJECTS objects, a list
- * of FAKE_N_ELEMENTS elements, and slices that count from 0. It does not shut
- * itself in, whatever it is told.
+ * of FAKE_N_ELEMENTS elements, and slices that count from 0. Of several files the
+ * first gets a description of one frame, the second words, the third has to be asked
+ * for alone, and so on. It does not shut itself in, whatever it is told.
  */
 typedef struct
 {
@@ -35,7 +37,7 @@ typedef struct
 } FakeDecoder;
 
 static GBytes *
-make_description (void)
+make_description (guint n_frames)
 {
   g_autoptr (BagDescription) description = bag_description_new ();
 
@@ -48,9 +50,9 @@ make_description (void)
   };
   g_free (description->photometric);
   description->photometric = g_strdup ("MONOCHROME2");
-  description->n_frames_claimed = FAKE_N_FRAMES;
+  description->n_frames_claimed = n_frames;
   description->codec = BAG_FRAME_CODEC_RLE;
-  for (guint64 i = 0; i < FAKE_N_FRAMES; i++)
+  for (guint64 i = 0; i < n_frames; i++)
     {
       BagFrame frame = { .offset = i * FAKE_FRAME_BYTES, .length = FAKE_FRAME_BYTES, .slope = 1.0 };
 
@@ -193,6 +195,51 @@ lie (const char *action, BagDecoderReply *reply)
     reply->status = 1 + BAG_ERROR_MALFORMED, reply->length = G_MAXUINT32;
 }
 
+static const char complaint[] = "This\033[2J is \xff wrong.";
+
+static gsize
+write_part (guint8 *half, guint32 status, gconstpointer bytes, gsize length)
+{
+  const BagDecoderPart part = { .status = status, .length = (guint32) length };
+
+  memcpy (half, &part, sizeof part);
+  if (length > 0)
+    memcpy (half + sizeof part, bytes, length);
+
+  return sizeof part + length;
+}
+
+static void
+describe_all (const char *action, guint n_files, guint8 *half, BagDecoderReply *reply)
+{
+  g_autoptr (GBytes) small = make_description (1);
+  BagDecoderPart *first = (gpointer) half;
+  gsize size = 0;
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      if (i % 3 == 0)
+        size += write_part (half + size, 0, g_bytes_get_data (small, NULL), g_bytes_get_size (small));
+      else if (i % 3 == 1)
+        size += write_part (half + size, 1 + BAG_ERROR_MALFORMED, complaint, sizeof complaint - 1);
+      else
+        size += write_part (half + size, BAG_DECODER_ALONE, NULL, 0);
+    }
+  if (g_str_equal (action, "part-length"))
+    first->length = G_MAXUINT32;
+  else if (g_str_equal (action, "part-status"))
+    first->status = 1 + BAG_N_ERRORS;
+  else if (g_str_equal (action, "part-cancelled"))
+    first->status = 1 + BAG_ERROR_CANCELLED;
+  else if (g_str_equal (action, "part-alone"))
+    first->status = BAG_DECODER_ALONE;
+  else if (g_str_equal (action, "part-few"))
+    size -= sizeof (BagDecoderPart);
+  else if (g_str_equal (action, "part-many"))
+    size += sizeof (BagDecoderPart);
+  reply->total = reply->length = (guint32) size;
+}
+
 static void
 answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply)
 {
@@ -217,7 +264,7 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
     }
 
   if (request->kind == BAG_DECODER_DESCRIBE && self->description == NULL)
-    self->description = make_description ();
+    self->description = make_description (FAKE_N_FRAMES);
   if (request->kind == BAG_DECODER_REPORT && self->report == NULL)
     self->report = make_report ();
   if (request->kind == BAG_DECODER_ELEMENTS)
@@ -239,11 +286,9 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
 static void
 fail (FakeDecoder *self, const BagDecoderRequest *request, BagDecoderReply *reply)
 {
-  static const char message[] = "This\033[2J is \xff wrong.";
-
   reply->status = 1 + BAG_ERROR_MALFORMED;
-  reply->length = sizeof message - 1;
-  memcpy (self->staging + request->half * self->half_bytes, message, reply->length);
+  reply->length = sizeof complaint - 1;
+  memcpy (self->staging + request->half * self->half_bytes, complaint, reply->length);
 }
 
 static const char *
@@ -260,8 +305,19 @@ get_action (FakeDecoder *self, guint32 kind)
 }
 
 static void
-serve (FakeDecoder *self, const BagDecoderRequest *request, int fd)
+look_for_poison (const int *fds, guint n_fds)
 {
+  struct stat info;
+
+  for (guint i = 0; i < n_fds; i++)
+    if (fstat (fds[i], &info) == 0 && info.st_size == FAKE_POISON_BYTES)
+      abort ();
+}
+
+static void
+serve (FakeDecoder *self, const BagDecoderRequest *request, const int *fds, guint n_fds)
+{
+  const int fd = n_fds > 0 ? fds[0] : -1;
   BagDecoderReply replies[2] = { 0 };
   BagDecoderReply *reply = &replies[0];
   const char *action = get_action (self, request->kind);
@@ -272,7 +328,11 @@ serve (FakeDecoder *self, const BagDecoderRequest *request, int fd)
   reply->sequence = request->sequence;
   reply->kind = request->kind;
   misbehave (action);
-  answer (self, request, fd, reply);
+  look_for_poison (fds, n_fds);
+  if (request->kind == BAG_DECODER_DESCRIBE_ALL)
+    describe_all (action, n_fds, self->staging + request->half * self->half_bytes, reply);
+  else
+    answer (self, request, fd, reply);
   lie (action, reply);
 
   if (g_str_equal (action, "fail") || (g_str_equal (action, "allocate") && !can_allocate ()))
@@ -328,15 +388,17 @@ main (int argc, char *argv[])
     .n_good = MAX (read_number (words, 2), 1) - 1,
   };
   BagDecoderRequest request;
-  int fd = -1;
+  int fds[BAG_DECODER_MAX_FILES];
+  guint n_fds = 0;
 
   bag_isolation_parse (argc > 1 ? argv[1] : NULL, &claim);
   self.claim = (guint8) claim;
   speak_first (get_action (&self, 0));
-  while (bag_decoder_receive (BAG_DECODER_SOCKET_FD, &request, sizeof request, 0, &fd) == sizeof request)
+  while (bag_decoder_receive_files (BAG_DECODER_SOCKET_FD, &request, sizeof request, fds, &n_fds) == sizeof request)
     {
-      serve (&self, &request, fd);
-      bag_decoder_close_fd (&fd);
+      serve (&self, &request, fds, n_fds);
+      for (guint i = 0; i < n_fds; i++)
+        bag_decoder_close_fd (&fds[i]);
     }
   g_clear_pointer (&self.description, g_bytes_unref);
   g_clear_pointer (&self.report, g_bytes_unref);

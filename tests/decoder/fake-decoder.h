@@ -9,4 +9,5 @@
 #define FAKE_ROWS 3u
 #define FAKE_COLUMNS 5u
 #define FAKE_FRAME_BYTES (FAKE_ROWS * FAKE_COLUMNS * 2u)
+#define FAKE_POISON_BYTES 666u /* a file of this size ends it */
 #define FAKE_ALLOCATED_BYTES (320u << 20)

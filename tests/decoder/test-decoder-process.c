@@ -19,6 +19,16 @@ assert_gone (int socket)
   g_assert_cmpint (gone.revents & (POLLHUP | POLLRDHUP), !=, 0);
 }
 
+/* For its first word, or until each time at another step of the wrapper's. */
+static void
+listen_shortly (int socket, guint us)
+{
+  struct pollfd word = { .fd = socket, .events = POLLIN };
+  const struct timespec limit = { .tv_nsec = us * 1000L };
+
+  g_assert_cmpint (ppoll (&word, 1, &limit, NULL), >=, 0);
+}
+
 /* The wrapper has a child of its own long before the decoder runs. */
 static void
 test_end_while_starting (gconstpointer data)
@@ -35,8 +45,7 @@ test_end_while_starting (gconstpointer data)
       bag_decoder_process_start (&process, isolation, &error);
       g_assert_no_error (error);
       socket = dup (process.socket);
-      /* Each time at another step of the wrapper's. */
-      g_usleep (i * 50u);
+      listen_shortly (socket, i * 50u);
       bag_decoder_process_end (&process);
       assert_gone (socket);
       close (socket);

@@ -181,6 +181,7 @@ def test_slot_map(screen, files):
         x, y = program.extents("Slot map")[:2]
         screen.move(x + 5, y + 5)
         screen.click(1)
+        wait_until(lambda: slice_of_slot(program, 1), "the first slot to be selected")
         key("Right", "Right")
         number = wait_until(lambda: slice_of_slot(program, 3), "the third slot to be selected")
         key("Return")

@@ -7,6 +7,7 @@ import shutil
 import sys
 
 from drive import COLUMNS, ROWS, SLICES, copy, expect, expect_slice, expect_status, main
+from scans import list_rows
 from screen import Picture, Program, key, wait_until
 
 N_LINKS = 30000  # headers of one small file by so many names: some seconds of work, no room on the disk
@@ -99,7 +100,7 @@ def test_bags_keep_their_order(screen, files):
     with Program(screen, *paths) as program:
         titles = []
         for number in range(1, 4):
-            wait_until(lambda: f"scan {number} of 3" in (program.text("Notice") or ""), f"scan {number}")
+            wait_until(lambda: [row.endswith(" · on screen") for row in list_rows(program)] == [i == number for i in range(1, 4)], f"scan {number}")
             expect_status(program, 1)
             titles.append(program.title())
             key("ctrl+Page_Down")

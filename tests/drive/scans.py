@@ -6,7 +6,10 @@ import subprocess
 
 import gi
 
-from screen import Program, key, wait_until
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # pylint: disable=wrong-import-position
+
+from screen import Program, key, wait_until  # pylint: disable=wrong-import-position
 
 
 def list_rows(program):
@@ -22,6 +25,21 @@ def list_rows(program):
         except (gi.repository.GLib.Error, AttributeError):
             continue
     return sorted(found)
+
+
+def has_focus(program, name):
+    """Whether keys go to the row that is called so, or to what lies in it."""
+    pending = [(program.app, False)]
+    while pending:
+        node, inside = pending.pop()
+        try:
+            inside = inside or node.get_name() == name
+            if inside and node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return True
+            pending += [(node.get_child_at_index(i), inside) for i in range(node.get_child_count())]
+        except (gi.repository.GLib.Error, AttributeError):
+            continue
+    return False
 
 
 def bag_of(name):
@@ -96,6 +114,7 @@ def test_list_of_scans_goes_away(screen, files):
         wait_until(lambda: len(list_rows(program)) == 2, "two rows")
         wide = program.extents("Slice view")[2]
         key("F6")
+        wait_until(lambda: has_focus(program, list_rows(program)[0]), "the keys in the list")
         key("F6")
         wait_until(lambda: "scan 1 of 2" in (program.text("Notice") or ""), "the notice in place of the list")
         wait_until(lambda: program.extents("Slice view")[2] > wide + 100, "the room for the picture")

@@ -56,7 +56,9 @@ class Kind:
         modules = ["pkg-config", "--cflags", "--libs", *MODULES]
         found = shlex.split(subprocess.check_output(modules, text=True))
         self.libs = [*(flag for flag in found if flag.startswith("-l")), "-lm"]
-        self.flags = ["-std=gnu11", "-O1", "-g", "-w", "-D_GNU_SOURCE", "-pthread", *code.includes, *flags,
+        # What no test comes to is left out, and with it what it would need from elsewhere.
+        self.flags = ["-std=gnu11", "-O1", "-g", "-w", "-D_GNU_SOURCE", "-pthread", "-ffunction-sections", "-fdata-sections",
+                      "-Wl,--gc-sections", *code.includes, *flags,
                       *(flag for flag in found if not flag.startswith("-l"))]
 
 

@@ -9,7 +9,8 @@ import races
 
 FOLDERS = ["src/pool", "src/slices", "src/scan", "src/decoder", "src/description", "src/render", "tests/support", "tests/slices"]
 SOURCES = ["src/pool/*.c", "src/slices/*.c", "src/scan/bag-scan*.c", "src/scan/bag-slice-order.c", "src/scan/bag-alarm*.c",
-           "src/decoder/bag-decoder.c", "src/decoder/bag-decoder-[!m]*.c", "src/decoder/bag-stored-values.c", "src/description/*.c",
+           "src/decoder/bag-decoder.c", "src/decoder/bag-decoder-[!m]*.c", "src/decoder/bag-isolation*.c",
+           "src/decoder/bag-sample-map.c", "src/decoder/bag-stored-values.c", "src/description/*.c",
            "src/render/bag-window-level.c", "tests/support/bag-gated-source.c", "tests/support/bag-test-wait.c",
            "tests/slices/prefetcher-fixture.c"]
 PROGRAMS = ["tests/slices/test-prefetcher.c"]
