@@ -263,6 +263,8 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
       return;
     }
 
+  if (request->kind == BAG_DECODER_DESCRIBE && self->description == NULL)
+    self->description = make_description (FAKE_N_FRAMES);
   if (request->kind == BAG_DECODER_REPORT && self->report == NULL)
     self->report = make_report ();
   if (request->kind == BAG_DECODER_ELEMENTS)
@@ -384,7 +386,6 @@ main (int argc, char *argv[])
     .action = words[0],
     .kind = words[1] != NULL ? read_number (words, 1) : G_MAXUINT32,
     .n_good = MAX (read_number (words, 2), 1) - 1,
-    .description = make_description (FAKE_N_FRAMES),
   };
   BagDecoderRequest request;
   int fds[BAG_DECODER_MAX_FILES];
@@ -399,7 +400,7 @@ main (int argc, char *argv[])
       for (guint i = 0; i < n_fds; i++)
         bag_decoder_close_fd (&fds[i]);
     }
-  g_bytes_unref (self.description);
+  g_clear_pointer (&self.description, g_bytes_unref);
   g_clear_pointer (&self.report, g_bytes_unref);
   g_clear_pointer (&self.elements, g_bytes_unref);
 

@@ -147,7 +147,10 @@ check_trial (const Trial *trial, int fd)
       good = TRUE;
     }
   else
-    g_assert_error (error, BAG_ERROR, trial->fault->error);
+    {
+      g_assert_error (error, BAG_ERROR, trial->fault->error);
+      g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, trial->fault->n_deaths);
+    }
 
   behave ();
   bag_decoder_child_set_deadlines (child, &patient);

@@ -175,6 +175,8 @@ decode (BagDecoderChild *child, gpointer user_data)
 
   call->good = bag_decoder_child_decode (child, call->fd, BAG_FRAME_CODEC_RLE, &layout, 0, 10, values, sizeof values, NULL, &error);
   call->code = error != NULL ? (BagError) error->code : 0;
+  if (error != NULL)
+    g_test_message ("%s", error->message);
 }
 
 static void
