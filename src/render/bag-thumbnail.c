@@ -18,7 +18,7 @@ typedef struct
   guint width, height;
   guint32 *row;  /* one row of the slice, as pixels */
   guint64 *sums; /* of one row of the picture */
-} Thumbnail;
+} Drawing;
 
 /**
  * bag_thumbnail_get_size:
@@ -53,7 +53,7 @@ get_end (guint pixel, guint n_pixels, guint n_samples)
 }
 
 static void
-add_row (Thumbnail *self, guint row)
+add_row (Drawing *self, guint row)
 {
   guint columns = self->parameters->columns;
 
@@ -64,7 +64,7 @@ add_row (Thumbnail *self, guint row)
 }
 
 static void
-draw_row (Thumbnail *self, guint y, guint32 *pixels)
+draw_row (Drawing *self, guint y, guint32 *pixels)
 {
   guint first = get_first (y, self->height, self->parameters->rows);
   guint end = get_end (y, self->height, self->parameters->rows);
@@ -82,16 +82,16 @@ draw_row (Thumbnail *self, guint y, guint32 *pixels)
     }
 }
 
-static void
-draw (Thumbnail *self, cairo_surface_t *surface)
+static BagThumbnail *
+wrap (guint32 *pixels, guint width, guint height)
 {
-  guint8 *data = cairo_image_surface_get_data (surface);
-  int stride = cairo_image_surface_get_stride (surface);
+  BagThumbnail *thumbnail = g_new (BagThumbnail, 1);
 
-  cairo_surface_flush (surface);
-  for (guint y = 0; y < self->height; y++)
-    draw_row (self, y, (guint32 *) (gpointer) (data + (gsize) y * (gsize) stride));
-  cairo_surface_mark_dirty (surface);
+  thumbnail->width = width;
+  thumbnail->height = height;
+  thumbnail->pixels = g_bytes_new_take (pixels, (gsize) width * height * sizeof *pixels);
+
+  return thumbnail;
 }
 
 /**
@@ -103,25 +103,36 @@ draw (Thumbnail *self, cairo_surface_t *surface)
  *
  * Any thread.
  *
- * Returns: (transfer full): an RGB24 surface, or %NULL without memory for it
+ * Returns: (transfer full): the picture, or %NULL without memory for it
  */
-cairo_surface_t *
+BagThumbnail *
 bag_thumbnail_new (const guint16 *stored, const BagPaintParameters *parameters, guint width, guint height)
 {
   g_autoptr (BagToneMap) map = bag_tone_map_new ();
   g_autofree guint32 *row = g_try_new (guint32, parameters->columns);
   g_autofree guint64 *sums = g_try_new (guint64, width);
-  Thumbnail self = { stored, parameters, map, width, height, row, sums };
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  g_autofree guint32 *pixels = g_try_new (guint32, (gsize) width * height);
+  Drawing self = { stored, parameters, map, width, height, row, sums };
 
-  if (row == NULL || sums == NULL || cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    {
-      cairo_surface_destroy (surface);
-      return NULL;
-    }
+  if (row == NULL || sums == NULL || pixels == NULL)
+    return NULL;
 
   bag_tone_map_prepare (map, &parameters->window, parameters->slope, parameters->intercept, parameters->is_signed, parameters->inverted);
-  draw (&self, surface);
+  for (guint y = 0; y < height; y++)
+    draw_row (&self, y, pixels + (gsize) y * width);
 
-  return surface;
+  return wrap (g_steal_pointer (&pixels), width, height);
+}
+
+/**
+ * bag_thumbnail_free:
+ * @self: (transfer full): a picture
+ */
+void
+bag_thumbnail_free (BagThumbnail *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_free (self);
 }

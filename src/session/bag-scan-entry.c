@@ -16,7 +16,7 @@ struct _BagScanEntry
   /* Owned */
   BagScan *scan;
   char *bag_id, *extent, *alarms, *time; /* never NULL */
-  cairo_surface_t *thumbnail;
+  BagThumbnail *thumbnail;
   char *problem; /* why there is none, or NULL */
 
   guint number, n_scans; /* from 1 */
@@ -63,7 +63,7 @@ bag_scan_entry_finalize (GObject *object)
   g_clear_pointer (&self->extent, g_free);
   g_clear_pointer (&self->alarms, g_free);
   g_clear_pointer (&self->time, g_free);
-  g_clear_pointer (&self->thumbnail, cairo_surface_destroy);
+  g_clear_pointer (&self->thumbnail, bag_thumbnail_free);
   g_clear_pointer (&self->problem, g_free);
 
   G_OBJECT_CLASS (bag_scan_entry_parent_class)->finalize (object);
@@ -251,7 +251,7 @@ bag_scan_entry_get_thumbnail_state (BagScanEntry *self)
  *
  * Returns: (transfer none) (nullable): a small picture of the middle slice
  */
-cairo_surface_t *
+BagThumbnail *
 bag_scan_entry_get_thumbnail (BagScanEntry *self)
 {
   g_return_val_if_fail (BAG_IS_SCAN_ENTRY (self), NULL);
@@ -273,13 +273,13 @@ bag_scan_entry_get_problem (BagScanEntry *self)
 }
 
 static void
-set_picture (BagScanEntry *self, cairo_surface_t *surface, char *problem)
+set_picture (BagScanEntry *self, BagThumbnail *thumbnail, char *problem)
 {
   BagThumbnailState former = bag_scan_entry_get_thumbnail_state (self);
 
-  g_clear_pointer (&self->thumbnail, cairo_surface_destroy);
+  g_clear_pointer (&self->thumbnail, bag_thumbnail_free);
   g_free (self->problem);
-  self->thumbnail = surface;
+  self->thumbnail = thumbnail;
   self->problem = problem;
   if (bag_scan_entry_get_thumbnail_state (self) != former)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THUMBNAIL]);
@@ -287,14 +287,14 @@ set_picture (BagScanEntry *self, cairo_surface_t *surface, char *problem)
 
 /**
  * bag_scan_entry_take_thumbnail:
- * @surface: (transfer full): a small picture of its scan
+ * @thumbnail: (transfer full): a small picture of its scan
  */
 void
-bag_scan_entry_take_thumbnail (BagScanEntry *self, cairo_surface_t *surface)
+bag_scan_entry_take_thumbnail (BagScanEntry *self, BagThumbnail *thumbnail)
 {
-  g_return_if_fail (BAG_IS_SCAN_ENTRY (self) && surface != NULL);
+  g_return_if_fail (BAG_IS_SCAN_ENTRY (self) && thumbnail != NULL);
 
-  set_picture (self, surface, NULL);
+  set_picture (self, thumbnail, NULL);
 }
 
 /**

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <cairo.h>
-
+#include "render/bag-thumbnail.h"
 #include "scan/bag-scan.h"
 
 G_BEGIN_DECLS
@@ -40,9 +39,9 @@ gboolean bag_scan_entry_is_current (BagScanEntry *self);
 void bag_scan_entry_set_current (BagScanEntry *self, gboolean current);
 
 BagThumbnailState bag_scan_entry_get_thumbnail_state (BagScanEntry *self);
-cairo_surface_t *bag_scan_entry_get_thumbnail (BagScanEntry *self);
+BagThumbnail *bag_scan_entry_get_thumbnail (BagScanEntry *self);
 const char *bag_scan_entry_get_problem (BagScanEntry *self);
-void bag_scan_entry_take_thumbnail (BagScanEntry *self, cairo_surface_t *surface);
+void bag_scan_entry_take_thumbnail (BagScanEntry *self, BagThumbnail *thumbnail);
 void bag_scan_entry_set_problem (BagScanEntry *self, const char *problem);
 void bag_scan_entry_drop_thumbnail (BagScanEntry *self);
 

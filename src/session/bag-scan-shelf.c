@@ -115,16 +115,16 @@ limit (BagScanShelf *self)
 }
 
 static void
-take_result (BagScanShelf *self, BagScanEntry *entry, cairo_surface_t *surface, const GError *error)
+take_result (BagScanShelf *self, BagScanEntry *entry, BagThumbnail *thumbnail, const GError *error)
 {
-  if (surface == NULL)
+  if (thumbnail == NULL)
     {
       bag_scan_entry_set_problem (entry, error->message);
       return;
     }
 
   g_queue_push_tail (&self->recent, entry);
-  bag_scan_entry_take_thumbnail (entry, cairo_surface_reference (surface));
+  bag_scan_entry_take_thumbnail (entry, thumbnail);
   limit (self);
 }
 
@@ -134,15 +134,14 @@ on_made (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Making) making = user_data;
   g_autoptr (BagScanShelf) self = g_weak_ref_get (&making->shelf);
   g_autoptr (GError) error = NULL;
-  cairo_surface_t *surface = bag_scan_thumbnail_make_finish (BAG_SCAN (source), result, &error);
+  g_autoptr (BagThumbnail) thumbnail = bag_scan_thumbnail_make_finish (BAG_SCAN (source), result, &error);
 
   if (self != NULL && self->making == making->cancellable)
     {
       g_clear_object (&self->making);
-      take_result (self, making->entry, surface, error);
+      take_result (self, making->entry, g_steal_pointer (&thumbnail), error);
       make_next (self);
     }
-  g_clear_pointer (&surface, cairo_surface_destroy);
 }
 
 static void

@@ -6,7 +6,6 @@
 #include "session/bag-scan-thumbnail.h"
 
 #include "pool/bag-hand-over.h"
-#include "render/bag-thumbnail.h"
 
 #include <glib/gi18n.h>
 
@@ -65,7 +64,7 @@ find_window (BagScan *scan, guint index, const guint16 *values, BagWindowLevel *
   return TRUE;
 }
 
-static cairo_surface_t *
+static BagThumbnail *
 paint (BagScan *scan, guint index, const guint16 *values)
 {
   const BagPixelLayout *layout = bag_scan_get_layout (scan);
@@ -88,34 +87,34 @@ paint (BagScan *scan, guint index, const guint16 *values)
   return bag_thumbnail_new (values, &parameters, width, height);
 }
 
-static cairo_surface_t *
+static BagThumbnail *
 make (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
   guint index = (bag_scan_get_n_slices (scan) - 1) / 2;
   g_autofree guint16 *values = NULL;
-  cairo_surface_t *surface = NULL;
+  BagThumbnail *thumbnail = NULL;
 
   if (!read_slice (scan, index, child, &values, cancellable, error))
     return NULL;
 
-  surface = paint (scan, index, values);
-  if (surface == NULL)
+  thumbnail = paint (scan, index, values);
+  if (thumbnail == NULL)
     fail (error, BAG_ERROR_NO_MEMORY, _ ("There is not enough memory for a small picture."));
 
-  return surface;
+  return thumbnail;
 }
 
 static void
 run (GTask *task, BagDecoderChild *child)
 {
-  cairo_surface_t *surface = NULL;
+  BagThumbnail *thumbnail = NULL;
   GError *error = NULL;
 
   bag_hand_over_take (task);
-  surface = make (g_task_get_source_object (task), child, g_task_get_cancellable (task), &error);
+  thumbnail = make (g_task_get_source_object (task), child, g_task_get_cancellable (task), &error);
   bag_hand_over_give (task);
-  if (surface != NULL)
-    g_task_return_pointer (task, surface, (GDestroyNotify) cairo_surface_destroy);
+  if (thumbnail != NULL)
+    g_task_return_pointer (task, thumbnail, (GDestroyNotify) bag_thumbnail_free);
   else
     g_task_return_error (task, error);
 }
@@ -163,9 +162,9 @@ bag_scan_thumbnail_make_async (BagScan *scan, BagDecoder *decoder, GCancellable 
  * @result: what the callback got
  * @error: return location, in the domain %BAG_ERROR
  *
- * Returns: (transfer full): an RGB24 surface with the shape of the slice, or %NULL
+ * Returns: (transfer full): a picture with the shape of the slice, or %NULL
  */
-cairo_surface_t *
+BagThumbnail *
 bag_scan_thumbnail_make_finish (BagScan *scan, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, scan), NULL);

@@ -31,21 +31,16 @@ struct _BagScanRow
 G_DEFINE_FINAL_TYPE (BagScanRow, bag_scan_row, GTK_TYPE_LIST_BOX_ROW)
 
 static GdkTexture *
-make_texture (cairo_surface_t *surface)
+make_texture (const BagThumbnail *thumbnail)
 {
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  int height = cairo_image_surface_get_height (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new (cairo_image_surface_get_data (surface), stride * (gsize) height);
-
-  /* Every pixel of an RGB24 surface of ours has all bits of its unused byte set. */
-  return gdk_memory_texture_new (cairo_image_surface_get_width (surface), height, GDK_MEMORY_DEFAULT, bytes, stride);
+  return gdk_memory_texture_new ((int) thumbnail->width, (int) thumbnail->height, GDK_MEMORY_DEFAULT, thumbnail->pixels, thumbnail->width * sizeof (guint32));
 }
 
 static void
 update_picture (BagScanRow *self)
 {
-  cairo_surface_t *surface = bag_scan_entry_get_thumbnail (self->entry);
-  g_autoptr (GdkTexture) texture = surface != NULL ? make_texture (surface) : NULL;
+  const BagThumbnail *thumbnail = bag_scan_entry_get_thumbnail (self->entry);
+  g_autoptr (GdkTexture) texture = thumbnail != NULL ? make_texture (thumbnail) : NULL;
 
   gtk_image_set_from_paintable (self->picture, GDK_PAINTABLE (texture));
   gtk_widget_set_visible (self->missing, bag_scan_entry_get_thumbnail_state (self->entry) == BAG_THUMBNAIL_FAILED);
