@@ -99,17 +99,13 @@ on_choose_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     bag_window_show_message (window, error->message);
 }
 
-/* The dialog starts where the bag on screen came from. */
+/* The dialog starts where the last bag came from, or the report whose bag is looked for. */
 static void
 choose (BagWindow *window, BagOpenDialogKind kind)
 {
-  BagScan *scan = bag_session_get_scan (bag_window_get_session (window));
-  const char *path = scan != NULL ? bag_scan_get_path (scan) : "";
-  g_autofree char *folder = g_path_is_absolute (path) ? g_path_get_dirname (path) : NULL;
-
   bag_open_dialog_choose_async (GTK_WINDOW (window),
                                 kind,
-                                folder,
+                                bag_window_get_folder (window),
                                 bag_window_get_cancellable (window),
                                 on_choose_ready,
                                 NULL);

@@ -36,6 +36,7 @@ struct _BagWindow
   GSignalGroup *session_signals;
   GCancellable *cancellable;
   char *own_message; /* of the window; shown instead of the session's */
+  char *folder;      /* (nullable) where what was opened last lies */
   gboolean notice_closed;
   guint pending_slice; /* from 1; to show once the scan is there. 0: none */
 
@@ -228,6 +229,7 @@ bag_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->own_message, g_free);
 
   G_OBJECT_CLASS (bag_window_parent_class)->finalize (object);
@@ -327,6 +329,13 @@ bag_window_get_cancellable (BagWindow *self)
   return self->cancellable;
 }
 
+/* Returns: (nullable): where what was opened last lies, whether or not it could be shown */
+const char *
+bag_window_get_folder (BagWindow *self)
+{
+  return self->folder;
+}
+
 /**
  * bag_window_open:
  * @paths: (array zero-terminated=1): files or folders
@@ -341,10 +350,15 @@ bag_window_open (BagWindow *self, const char *const *paths)
   g_return_if_fail (paths != NULL);
 
   bag_window_dismiss_messages (self);
-  if (paths[0] != NULL)
-    bag_session_open (self->session, paths);
-  else
-    bag_window_show_message (self, _ ("Only files on this machine can be opened"));
+  if (paths[0] == NULL)
+    {
+      bag_window_show_message (self, _ ("Only files on this machine can be opened"));
+      return;
+    }
+
+  g_free (self->folder);
+  self->folder = g_path_is_absolute (paths[0]) ? g_path_get_dirname (paths[0]) : NULL;
+  bag_session_open (self->session, paths);
 }
 
 /**

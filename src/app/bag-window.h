@@ -14,6 +14,7 @@ GtkWidget *bag_window_new (GtkApplication *application, BagSession *session);
 BagSession *bag_window_get_session (BagWindow *self);
 GtkWidget *bag_window_get_view (BagWindow *self);
 GCancellable *bag_window_get_cancellable (BagWindow *self);
+const char *bag_window_get_folder (BagWindow *self);
 
 void bag_window_open (BagWindow *self, const char *const *paths);
 void bag_window_open_demo (BagWindow *self);

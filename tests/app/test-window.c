@@ -225,6 +225,34 @@ test_dialog (void)
   close_window (window);
 }
 
+static gboolean
+starts_in (gpointer dialog, const char *folder)
+{
+  g_autoptr (GFile) current = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
+
+  return current != NULL && g_str_equal (g_file_peek_path (current), folder);
+}
+
+/* Whose scan is looked for lies beside it, so the dialog starts there. */
+static void
+test_dialog_starts_beside (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bagscope-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "empty.dcs", NULL);
+  const char *const paths[] = { path, NULL };
+  BagWindow *window = open_window ();
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  bag_window_open (window, paths);
+  bag_test_wait_until (has_message (window));
+  activate (window, "win.open-folder", NULL);
+  bag_test_wait_until (has_dialog (NULL));
+  bag_test_wait_until (starts_in (find_dialog (), folder));
+  g_remove (path);
+  g_rmdir (folder);
+  close_window (window);
+}
+
 static void
 test_dialog_outlived (void)
 {
@@ -270,6 +298,7 @@ add_tests (void)
   g_test_add_func ("/window/slice-asked-before-open", test_slice_asked_before_open);
   g_test_add_func ("/window/slice-asked-of-no-bag", test_slice_asked_of_no_bag);
   g_test_add_func ("/window/dialog", test_dialog);
+  g_test_add_func ("/window/dialog-starts-beside", test_dialog_starts_beside);
   g_test_add_func ("/window/dialog-outlived", test_dialog_outlived);
   g_test_add_func ("/window/panels", test_panels);
 }
