@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dicos-bytes.h"
+#include "fuzz.h"
+#include "report-bytes.h"
+
+#include "decoder/bag-decoder-describe.h"
+#include "decoder/bag-decoder-fetch.h"
+#include "decoder/bag-isolation-wish.h"
+#include "description/bag-file-ids.h"
+#include "dicos/bag-element-lister.h"
+#include "dicos/bag-threat-report.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/*
+ * Whatever a decoder says over the socket, and writes into the staging memory. The program's own
+ * end asks, with all its checks; at the other end stands the input in place of a decoder. No
+ * process is needed for that: the channel gets the number of one that cannot be, and tells that
+ * it waits, which is the moment to answer.
+ *
+ * The first byte chooses what is asked, the next ones are answers: a byte of flags, then what
+ * these announce.
+ */
+#define NO_PROCESS ((GPid) 1 << 30) /* beyond the largest number that Linux gives */
+#define FILE_BYTES 10000u
+#define N_FILES 3u
+
+typedef enum
+{
+  ANSWER_RAW = 1 << 0,     /* a reply as it stands; else a good one, with status, total, chunk and length */
+  ANSWER_PAYLOAD = 1 << 1, /* two bytes of length, and as many for the staging memory */
+  ANSWER_FITS = 1 << 2,    /* total and length are those of the payload */
+  ANSWER_SHORT = 1 << 3,
+  ANSWER_TWICE = 1 << 4,
+  ANSWER_NONE = 1 << 5,
+  ANSWER_CLOSE = 1 << 6,
+} Answer;
+
+typedef enum
+{
+  ASK_DESCRIBE,
+  ASK_DESCRIBE_ALL,
+  ASK_REPORT,
+  ASK_DIRECTORY,
+  ASK_ELEMENTS,
+  ASK_ELEMENTS_REVEALED,
+  ASK_DECODE,
+  ASK_INFLATE,
+  N_ASKS,
+} Ask;
+
+#define ASK_UNSTAGED 0x80 /* the decoder has to be given the staging memory first */
+
+typedef struct
+{
+  BagDecoderChannel channel;
+  int socket; /* the decoder's end */
+  const guint8 *data;
+  gsize size;
+} State;
+
+static gsize
+take (State *self, gpointer dest, gsize n)
+{
+  gsize taken = MIN (n, self->size);
+
+  if (taken > 0)
+    memcpy (dest, self->data, taken);
+  self->data += taken;
+  self->size -= taken;
+
+  return taken;
+}
+
+static guint32
+take_number (State *self, gsize n_bytes)
+{
+  guint8 bytes[4] = { 0 };
+
+  take (self, bytes, n_bytes);
+
+  return bag_le32 (bytes);
+}
+
+static gsize
+write_payload (State *self, guint32 half)
+{
+  gsize wanted = take_number (self, 2);
+  gsize length = MIN (wanted, self->size);
+  gssize written = pwrite (self->channel.staging.fd, self->data, length, (off_t) (half * self->channel.staging.half_bytes));
+
+  g_assert_cmpint (written, ==, (gssize) length);
+  self->data += length;
+  self->size -= length;
+
+  return length;
+}
+
+static void
+make_reply (State *self, Answer answer, const BagDecoderRequest *request, BagDecoderReply *reply)
+{
+  *reply = (BagDecoderReply){ .magic = BAG_DECODER_MAGIC, .sequence = request->sequence, .kind = request->kind };
+  if ((answer & ANSWER_RAW) != 0)
+    take (self, reply, sizeof *reply);
+  else if ((answer & ANSWER_FITS) == 0)
+    {
+      reply->status = take_number (self, 1);
+      reply->total = take_number (self, 4);
+      reply->chunk = take_number (self, 1);
+      reply->length = take_number (self, 4);
+    }
+  if ((answer & ANSWER_PAYLOAD) != 0)
+    {
+      gsize length = write_payload (self, request->half);
+
+      if ((answer & ANSWER_FITS) != 0)
+        reply->total = reply->length = (guint32) length;
+    }
+}
+
+static void
+answer_request (State *self)
+{
+  Answer answer = self->size > 0 ? take_number (self, 1) : ANSWER_CLOSE;
+  BagDecoderRequest request = { 0 };
+  BagDecoderReply reply;
+
+  g_assert_cmpint (bag_decoder_receive (self->socket, &request, sizeof request, MSG_DONTWAIT, NULL), ==, sizeof request);
+  g_assert_cmpuint (request.half, <, BAG_DECODER_N_HALVES);
+  if ((answer & ANSWER_CLOSE) != 0)
+    bag_decoder_close_fd (&self->socket);
+  if ((answer & (ANSWER_CLOSE | ANSWER_NONE)) != 0)
+    return;
+
+  make_reply (self, answer, &request, &reply);
+  bag_decoder_send (self->socket, &reply, (answer & ANSWER_SHORT) != 0 ? sizeof reply - 1 : sizeof reply, -1);
+  if ((answer & ANSWER_TWICE) != 0)
+    bag_decoder_send (self->socket, &reply, sizeof reply, -1);
+}
+
+static void
+on_changed (gpointer user_data)
+{
+  State *self = user_data;
+
+  if (self->channel.is_stalled && self->socket >= 0)
+    answer_request (self);
+}
+
+static void
+state_init (State *self, const guint8 *data, gsize size, gsize frame_bytes)
+{
+  BagDecoderChannel *channel = &self->channel;
+  int sockets[2];
+
+  *self = (State){ .data = data, .size = size };
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets), ==, 0);
+  self->socket = sockets[1];
+  bag_decoder_channel_init (channel);
+  channel->process.pid = channel->process.decoder = NO_PROCESS;
+  channel->process.socket = sockets[0];
+  channel->changed = on_changed;
+  channel->user_data = self;
+  channel->deadlines = (BagDecoderDeadlines){ .header = G_USEC_PER_SEC, .slice = G_USEC_PER_SEC };
+  g_assert_true (bag_decoder_staging_make (&channel->staging, BAG_DECODER_MIN_HALF_BYTES, NULL));
+  channel->memory_bytes = BAG_DECODER_BASE_MEMORY_BYTES + BAG_DECODER_CODEC_SLICES * frame_bytes + BAG_DECODER_N_HALVES * BAG_DECODER_MIN_HALF_BYTES;
+}
+
+static void
+state_clear (State *self)
+{
+  bag_decoder_channel_clear (&self->channel);
+  bag_decoder_close_fd (&self->socket);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (State, state_clear)
+
+static void
+check_description (const BagDescription *description)
+{
+  for (guint i = 0; description != NULL && i < description->frames->len; i++)
+    {
+      const BagFrame *frame = &g_array_index (description->frames, BagFrame, i);
+
+      g_assert_true (frame->offset <= FILE_BYTES && frame->length <= FILE_BYTES - frame->offset);
+    }
+}
+
+static void
+describe_all (State *self, int fd)
+{
+  BagDecoderFile files[N_FILES] = { { .fd = fd, .size = FILE_BYTES }, { .fd = fd, .size = FILE_BYTES }, { .fd = fd, .size = FILE_BYTES } };
+
+  bag_decoder_describe_all (&self->channel, files, N_FILES, NULL);
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_assert_true ((files[i].description == NULL) != (files[i].error == NULL));
+      check_description (files[i].description);
+      g_clear_pointer (&files[i].description, bag_description_free);
+      g_clear_error (&files[i].error);
+    }
+}
+
+static void
+check_fetched (GBytes *bytes, Ask ask, GError **error)
+{
+  g_autoptr (BagReport) report = ask == ASK_REPORT ? bag_report_from_bytes (bytes, error) : NULL;
+  g_autoptr (GPtrArray) ids = ask == ASK_DIRECTORY ? bag_file_ids_from_bytes (bytes, error) : NULL;
+  g_autoptr (BagElementList) elements = NULL;
+
+  if (ask == ASK_ELEMENTS || ask == ASK_ELEMENTS_REVEALED)
+    elements = bag_element_list_from_bytes (bytes, ask == ASK_ELEMENTS_REVEALED, error);
+  g_assert_true (report != NULL || ids != NULL || elements != NULL || *error != NULL);
+  g_assert_true (elements == NULL || elements->is_revealed == (ask == ASK_ELEMENTS_REVEALED));
+}
+
+static void
+fetch (State *self, Ask ask, int fd, GError **error)
+{
+  static const BagDecoderKind kinds[N_ASKS] = {
+    [ASK_REPORT] = BAG_DECODER_REPORT,
+    [ASK_DIRECTORY] = BAG_DECODER_DIRECTORY,
+    [ASK_ELEMENTS] = BAG_DECODER_ELEMENTS,
+    [ASK_ELEMENTS_REVEALED] = BAG_DECODER_ELEMENTS,
+  };
+  gboolean reveal = ask == ASK_ELEMENTS_REVEALED;
+  g_autoptr (GBytes) bytes = bag_decoder_fetch (&self->channel, kinds[ask], reveal, fd, NULL, error);
+
+  if (bytes == NULL)
+    return;
+
+  g_assert_cmpuint (g_bytes_get_size (bytes), <=, BAG_DECODER_MAX_DESCRIPTION_BYTES);
+  check_fetched (bytes, ask, error);
+}
+
+/* What a frame of so many samples may say: all of it, or that it is nearer. */
+static void
+decode (State *self, BagFrameCodec codec, int fd, gsize frame_bytes, GError **error)
+{
+  const BagPixelLayout layout = { TEST_ROWS, TEST_COLUMNS, 16, 16, 15, FALSE, FALSE };
+  BagDecoderRequest request = { .kind = BAG_DECODER_DECODE, .codec = codec, .offset = BAG_MAX_FILE_BYTES, .length = frame_bytes };
+  BagDecoderReply reply;
+
+  if (!bag_decoder_channel_prepare (&self->channel, frame_bytes, BAG_DECODER_CODEC_SLICES, NULL, error))
+    return;
+  bag_decoder_request_set_layout (&request, &layout);
+  if (bag_decoder_channel_ask (&self->channel, &request, fd, G_USEC_PER_SEC, &reply, NULL, error))
+    g_assert_true (reply.length == frame_bytes || (codec == BAG_FRAME_CODEC_DEFLATED && reply.length == 0 && reply.total < request.offset));
+}
+
+/* Any file does: the input stands in for what would read it. */
+static int
+get_file (void)
+{
+  static int file = -1;
+
+  if (file < 0)
+    file = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+
+  return file;
+}
+
+int
+LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
+{
+  Ask ask = size > 0 ? data[0] % N_ASKS : 0;
+  gsize frame_bytes = ask == ASK_DECODE || ask == ASK_INFLATE ? TEST_PIXELS * 2u : 0;
+  g_autoptr (GError) error = NULL;
+  g_auto (State) state;
+
+  g_setenv ("BAGSCOPE_DECODER", "/nonexistent", TRUE);
+  bag_isolation_wish_set ("off");
+  state_init (&state, size > 0 ? data + 1 : NULL, size > 0 ? size - 1 : 0, frame_bytes);
+  state.channel.is_staged = size > 0 && (data[0] & ASK_UNSTAGED) == 0;
+
+  if (ask == ASK_DESCRIBE)
+    {
+      g_autoptr (BagDescription) description = bag_decoder_describe (&state.channel, get_file (), FILE_BYTES, NULL, &error);
+
+      g_assert_true ((description == NULL) != (error == NULL));
+      check_description (description);
+    }
+  else if (ask == ASK_DESCRIBE_ALL)
+    describe_all (&state, get_file ());
+  else if (ask == ASK_DECODE || ask == ASK_INFLATE)
+    decode (&state, ask == ASK_DECODE ? BAG_FRAME_CODEC_RLE : BAG_FRAME_CODEC_DEFLATED, get_file (), frame_bytes, &error);
+  else
+    fetch (&state, ask, get_file (), &error);
+
+  return 0;
+}
+
+static void
+put_number (GByteArray *bytes, guint32 number, guint n_bytes)
+{
+  const guint8 little[] = { (guint8) number, (guint8) (number >> 8), (guint8) (number >> 16), (guint8) (number >> 24) };
+
+  g_byte_array_append (bytes, little, n_bytes);
+}
+
+static void
+put_fields (GByteArray *bytes, guint status, guint32 total, guint chunk, guint32 length)
+{
+  put_number (bytes, 0, 1);
+  put_number (bytes, status, 1);
+  put_number (bytes, total, 4);
+  put_number (bytes, chunk, 1);
+  put_number (bytes, length, 4);
+}
+
+static void
+put_payload (GByteArray *bytes, GBytes *payload)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (payload, &size);
+
+  put_number (bytes, ANSWER_PAYLOAD | ANSWER_FITS, 1);
+  put_number (bytes, (guint32) size, 2);
+  g_byte_array_append (bytes, data, (guint) size);
+}
+
+/* The good answer, to a decoder that has its memory and to one that has not. */
+static void
+add_good (GPtrArray *seeds, Ask ask, GBytes *payload)
+{
+  g_autoptr (GByteArray) staged = g_byte_array_new ();
+  g_autoptr (GByteArray) unstaged = g_byte_array_new ();
+
+  put_number (staged, ask, 1);
+  put_payload (staged, payload);
+  fuzz_seeds_add (seeds, staged->data, staged->len);
+
+  put_number (unstaged, ask | ASK_UNSTAGED, 1);
+  put_fields (unstaged, 0, BAG_ISOLATION_SECCOMP, 0, 0);
+  put_payload (unstaged, payload);
+  fuzz_seeds_add (seeds, unstaged->data, unstaged->len);
+}
+
+/* In two chunks, as words of failure, and as a step nearer. */
+static void
+add_others (GPtrArray *seeds, Ask ask)
+{
+  g_autoptr (GByteArray) chunks = g_byte_array_new ();
+  g_autoptr (GByteArray) failure = g_byte_array_new ();
+  g_autoptr (GByteArray) step = g_byte_array_new ();
+
+  put_number (chunks, ask, 1);
+  put_fields (chunks, 0, BAG_DECODER_MIN_HALF_BYTES + 100, 0, BAG_DECODER_MIN_HALF_BYTES);
+  put_fields (chunks, 0, BAG_DECODER_MIN_HALF_BYTES + 100, 1, 100);
+  fuzz_seeds_add (seeds, chunks->data, chunks->len);
+
+  put_number (failure, ask, 1);
+  put_fields (failure, 1 + BAG_ERROR_MALFORMED, 0, 0, 20);
+  fuzz_seeds_add (seeds, failure->data, failure->len);
+
+  put_number (step, ask, 1);
+  put_fields (step, 0, BAG_DECODER_STEP_BYTES, 0, 0);
+  fuzz_seeds_add (seeds, step->data, step->len);
+}
+
+static GBytes *
+make_description (void)
+{
+  g_autoptr (BagDescription) description = bag_description_new ();
+
+  description->layout = (BagPixelLayout){ TEST_ROWS, TEST_COLUMNS, 16, 16, 15, FALSE, FALSE };
+  for (guint i = 0; i < 2; i++)
+    {
+      const BagFrame frame = { .offset = 40 * i, .length = 40, .flags = BAG_FRAME_HAS_POSITION, .position = { 0, 0, i }, .slope = 1 };
+
+      g_array_append_val (description->frames, frame);
+    }
+  bag_description_add_fact (description, "StationName", "Lane 4");
+
+  return bag_description_to_bytes (description);
+}
+
+static GBytes *
+make_parts (void)
+{
+  g_autoptr (GBytes) description = make_description ();
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  put_number (bytes, 0, 4);
+  put_number (bytes, (guint32) g_bytes_get_size (description), 4);
+  g_byte_array_append (bytes, g_bytes_get_data (description, NULL), (guint) g_bytes_get_size (description));
+  put_number (bytes, 1 + BAG_ERROR_MALFORMED, 4);
+  put_number (bytes, 4, 4);
+  g_byte_array_append (bytes, (const guint8 *) "Bad.", 4);
+  put_number (bytes, BAG_DECODER_ALONE, 4);
+  put_number (bytes, 0, 4);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static GBytes *
+make_report (void)
+{
+  const ReportShape shape = { .syntax = REPORT_EXPLICIT };
+  g_autoptr (GByteArray) file = report_bytes_new (&shape);
+  g_autoptr (BagByteReader) reader = bag_byte_reader_new_for_memory (file->data, file->len);
+  g_autoptr (BagReport) report = bag_threat_report_read (reader, NULL);
+
+  return bag_report_to_bytes (report);
+}
+
+static GBytes *
+make_elements (gboolean reveal)
+{
+  g_autoptr (GByteArray) file = test_file_new (TEST_EXPLICIT, 0, NULL, 0);
+  g_autoptr (BagByteReader) reader = bag_byte_reader_new_for_memory (file->data, file->len);
+  g_autoptr (BagElementList) list = bag_element_lister_read (reader, reveal, NULL);
+
+  return bag_element_list_to_bytes (list);
+}
+
+static GBytes *
+make_ids (void)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  g_ptr_array_add (ids, (gpointer) "DICOM\\A\\IM1");
+  g_ptr_array_add (ids, (gpointer) "IM2");
+
+  return bag_file_ids_to_bytes (ids);
+}
+
+GPtrArray *
+fuzz_make_seeds (void)
+{
+  GPtrArray *seeds = fuzz_seeds_new ();
+  g_autoptr (GBytes) samples = g_bytes_new_take (g_malloc0 (TEST_PIXELS * 2), TEST_PIXELS * 2);
+  GBytes *good[N_ASKS] = {
+    [ASK_DESCRIBE] = make_description (),
+    [ASK_DESCRIBE_ALL] = make_parts (),
+    [ASK_REPORT] = make_report (),
+    [ASK_DIRECTORY] = make_ids (),
+    [ASK_ELEMENTS] = make_elements (FALSE),
+    [ASK_ELEMENTS_REVEALED] = make_elements (TRUE),
+    [ASK_DECODE] = g_bytes_ref (samples),
+    [ASK_INFLATE] = g_bytes_ref (samples),
+  };
+
+  for (guint ask = 0; ask < N_ASKS; ask++)
+    {
+      add_good (seeds, (Ask) ask, good[ask]);
+      add_others (seeds, (Ask) ask);
+      g_bytes_unref (good[ask]);
+    }
+
+  return seeds;
+}
