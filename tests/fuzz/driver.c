@@ -63,7 +63,8 @@ mutate (GRand *random, GByteArray *bytes)
 static GPtrArray *
 read_corpus (void)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", g_get_prgname () + strlen ("fuzz-"), NULL);
+  g_autofree char *program = g_path_get_basename (g_get_prgname ());
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", program + strlen ("fuzz-"), NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   GPtrArray *corpus = fuzz_seeds_new ();
   const char *name = NULL;
