@@ -3,7 +3,7 @@
 # usage: tests/run-long.sh
 # What takes longer than a change should wait for: scans of full size driven by real wheel and keys and
 # judged by other programs, and ten million executions of each fuzzer under the sanitizers.
-# Takes about LONG_HOURS on two cores, nearly all of it for the fuzzers, and 4 GiB below $TMPDIR. BAGSCOPE_FUZZ_RUNS
+# Takes about six hours on two cores, nearly all of it for the fuzzers, and 4 GiB below $TMPDIR. BAGSCOPE_FUZZ_RUNS
 # asks for another number of executions. Exit 1 when anything failed.
 set -eu
 
