@@ -50,6 +50,18 @@ BUILDS = [
         "environment": {"TSAN_OPTIONS": "ignore_noninstrumented_modules=1:halt_on_error=1"},
         "patience": "10",
     },
+    {
+        "name": "fuzzers, with the address and undefined behaviour sanitizers",
+        "folder": "_build-fuzz",
+        "compiler": "clang",
+        "options": ["-Dwerror=true", "-Db_sanitize=address,undefined", "-Db_lundef=false",
+                    "-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined"],
+        "targets": ["fuzzers"],
+        "wants": lambda test: suite_of(test) == "fuzz",
+        # What each fuzzer is to find stands in run_fuzzers.py.
+        "environment": {},
+        "patience": "1",
+    },
 ]
 
 
@@ -65,10 +77,11 @@ def run(command, **options):
 def build(kind):
     """Configures and builds; TRUE when both went well."""
     folder = kind["folder"]
+    compiler = {"CC": kind["compiler"]} if "compiler" in kind else {}
     if not os.path.exists(os.path.join(folder, "build.ninja")):
-        if run(["meson", "setup", *kind["options"], folder]) != 0:
+        if run(["meson", "setup", *kind["options"], folder], env=dict(os.environ, **compiler)) != 0:
             return False
-    return run(["ninja", "-C", folder]) == 0
+    return run(["ninja", "-C", folder, *kind.get("targets", [])]) == 0
 
 
 def list_tests(kind):
@@ -117,8 +130,19 @@ def run_suite(kind, suite, names):
     counts = count_log(os.path.join(kind["folder"], "meson-logs", f"{log}.json"))
     if status != 0 and counts[1] == 0:
         counts[1] = 1
+    print_figures(kind, suite)
     print(f"== {kind['name']}, suite {suite}: {time.monotonic() - start:.1f} s", flush=True)
     return counts
+
+
+def print_figures(kind, suite):
+    """What fuzzers have done: meson shows the output only of what failed."""
+    path = os.path.join(kind["folder"], "meson-logs", f"suite-{suite}.json")
+    if suite != "fuzz" or not os.path.exists(path):
+        return
+    with open(path, encoding="utf-8") as log:
+        for record in map(json.loads, log):
+            print(record.get("stdout") or "", end="", flush=True)
 
 
 def check_isolation():

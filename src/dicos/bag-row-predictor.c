@@ -44,7 +44,8 @@ sum_lanes (Lanes x)
   return x;
 }
 
-/* @row may be @differences. */
+/* @row may be @differences. Its left neighbour is (row + i)[-1]: row[i - 1] would count from far beyond
+ * the end of all memory where @i is 0 and has no sign. */
 static void
 add_left (const guint16 *differences, guint16 *row, gsize n)
 {
@@ -60,7 +61,7 @@ add_left (const guint16 *differences, guint16 *row, gsize n)
       before += __builtin_shufflevector (sums, sums, 7, 7, 7, 7, 7, 7, 7, 7);
     }
   for (; i < n; i++)
-    row[i] = (guint16) (row[i - 1] + differences[i]);
+    row[i] = (guint16) ((row + i)[-1] + differences[i]);
 }
 
 static void
@@ -83,7 +84,7 @@ add_rise (const guint16 *differences, const guint16 *above, guint16 *row, gsize 
   for (; i + N_LANES <= n; i += N_LANES)
     store (row + i, load (differences + i) + load (above + i) - load (above + i - 1));
   for (; i < n; i++)
-    row[i] = (guint16) (differences[i] + above[i] - above[i - 1]);
+    row[i] = (guint16) (differences[i] + above[i] - (above + i)[-1]);
 }
 
 /* The same with half the rise, rounded down: predictor 5. The halves' difference is
@@ -101,7 +102,7 @@ add_half_rise (const guint16 *differences, const guint16 *above, guint16 *row, g
       store (row + i, load (differences + i) + (b >> 1) - (c >> 1) - (~b & c & 1));
     }
   for (; i < n; i++)
-    row[i] = (guint16) (differences[i] + ((above[i] - above[i - 1]) >> 1));
+    row[i] = (guint16) (differences[i] + ((above[i] - (above + i)[-1]) >> 1));
 }
 
 /* All that is halved but the left neighbour, twice as large as the difference. */
@@ -110,7 +111,7 @@ get_term (const guint16 *differences, const guint16 *above, gsize i, gboolean is
 {
   gint32 difference = (gint16) differences[i];
 
-  return is_slope ? 2 * (above[i] + difference) - above[i - 1] : 2 * difference + above[i];
+  return is_slope ? 2 * (above[i] + difference) - (above + i)[-1] : 2 * difference + above[i];
 }
 
 /* Sample by sample, modulo 2^16. */

@@ -258,7 +258,7 @@ check_number (const BagScanGatherer *self, GError **error)
 gboolean
 bag_scan_gatherer_take (BagScanGatherer *self, const char *path, guint bag, BagHeader *header, GError **error)
 {
-  g_autoptr (BagHeader) owned = header;
+  G_GNUC_UNUSED g_autoptr (BagHeader) owned = header;
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
 

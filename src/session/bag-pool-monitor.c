@@ -119,7 +119,7 @@ get_earlier (gint64 a, gint64 b)
 void
 bag_pool_monitor_check_deadlines (BagPoolMonitor *self)
 {
-  g_autoptr (BagPoolMonitor) keep_alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (BagPoolMonitor) keep_alive = g_object_ref (self);
   gint64 now = g_get_monotonic_time ();
   gint64 due = tell_when_due (self, now);
 

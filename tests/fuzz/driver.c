@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Runs a target on its seeds and on mutations of them, the same ones each time. */
+/* Runs a target on its seeds, on its corpus, and on mutations of the seeds, the same ones each time. */
 
 #define N_MUTATIONS "2000" /* a test's worth; BAGSCOPE_FUZZ_MUTATIONS asks for more */
 
@@ -59,18 +59,57 @@ mutate (GRand *random, GByteArray *bytes)
     }
 }
 
+/* What lies in the corpus of this target. */
+static GPtrArray *
+read_corpus (void)
+{
+  g_autofree char *program = g_path_get_basename (g_get_prgname ());
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", program + strlen ("fuzz-"), NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *corpus = fuzz_seeds_new ();
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *data = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize size = 0;
+
+      g_file_get_contents (path, &data, &size, &error);
+      g_assert_no_error (error);
+      fuzz_seeds_add (corpus, data, size);
+    }
+
+  return corpus;
+}
+
+static void
+run_all (const GPtrArray *inputs)
+{
+  g_assert_cmpuint (inputs->len, >, 0);
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      const GByteArray *input = g_ptr_array_index (inputs, i);
+
+      run (input->data, input->len);
+    }
+}
+
+static void
+test_corpus (void)
+{
+  g_autoptr (GPtrArray) corpus = read_corpus ();
+
+  run_all (corpus);
+}
+
 static void
 test_seeds (void)
 {
   g_autoptr (GPtrArray) seeds = fuzz_make_seeds ();
 
-  g_assert_cmpuint (seeds->len, >, 0);
-  for (guint i = 0; i < seeds->len; i++)
-    {
-      GByteArray *seed = g_ptr_array_index (seeds, i);
-
-      run (seed->data, seed->len);
-    }
+  run_all (seeds);
   run ((const guint8 *) "", 0);
 }
 
@@ -96,6 +135,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fuzz/seeds", test_seeds);
+  g_test_add_func ("/fuzz/corpus", test_corpus);
   g_test_add_func ("/fuzz/mutations", test_mutations);
 
   return g_test_run ();

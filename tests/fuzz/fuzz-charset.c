@@ -19,6 +19,7 @@ LLVMFuzzerTestOneInput (const unsigned char *data, size_t size)
   g_autofree char *charset = g_strndup ((const char *) data, n);
   g_autofree char *unknown = bag_charset_find_unknown (charset);
 
+  g_assert_true (unknown == NULL || (*unknown != '\0' && strlen (unknown) <= strlen (charset)));
   for (guint is_name = 0; end != NULL && is_name < 2; is_name++)
     {
       g_autofree char *text = bag_charset_to_utf8 ((const char *) end + 1, size - n - 1, charset, is_name);

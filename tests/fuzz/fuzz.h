@@ -3,16 +3,27 @@
 
 #include <glib.h>
 
-/* Each target takes any bytes and must neither crash nor read or write beyond
- * what it was given. With driver.c it is an ordinary test; with clang it is a
- * fuzzer:
+/*
+ * Each target takes any bytes, and must neither crash, nor read or write beyond
+ * what it was given, nor leak, nor take long. The same file is
  *
- *   clang-14 -g -O1 -fsanitize=fuzzer,address,undefined -I. -I../../src \
- *     -I../dicos -I<build folder> -D_GNU_SOURCE fuzz-describe.c \
- *     ../dicos/{dicos,guarded,random,reference,report}*.c ../../src/dicos/bag-*.c ../../src/description/bag-*.c \
- *     $(pkg-config --cflags --libs gio-unix-2.0 charls libopenjp2 libjpeg zlib) -lm -o fuzz-describe
+ * - with driver.c an ordinary test, in every build: on its seeds, on its corpus,
+ *   and on mutations of the seeds;
+ * - with libfuzzer.c a fuzzer that looks for its way by coverage, where clang
+ *   compiled all with -fsanitize=fuzzer-no-link. run_fuzzers.py runs it:
+ *
+ *     CC=clang meson setup -Db_sanitize=address,undefined -Db_lundef=false \
+ *       -Dc_args=-fsanitize=fuzzer-no-link _build-fuzz
+ *     ninja -C _build-fuzz fuzzers
+ *     meson test -C _build-fuzz --no-rebuild --suite fuzz
+ *
+ * corpus/NAME holds inputs that lead to code which the seeds miss. One that ever
+ * found a mistake stays there for good, as regression-WHAT.bin.
  */
 int LLVMFuzzerTestOneInput (const unsigned char *data, size_t size);
 
-/* The seeds of a target, for the driver. */
+/* What a target begins with: (element-type GByteArray). */
 GPtrArray *fuzz_make_seeds (void);
+
+GPtrArray *fuzz_seeds_new (void);
+void fuzz_seeds_add (GPtrArray *seeds, gconstpointer data, gsize size);

@@ -18,7 +18,7 @@ WORDS = [
     (r"/(home|root)/\w", ()),
 ]
 THIS_FILE = "tests/meta/check_words.py"
-NO_TEXT = (".dcs", ".png")
+NO_TEXT = (".bin", ".dcs", ".png")
 TOP_FILES = ("README.md", "meson.build", ".gitignore", ".clang-format", ".editorconfig", ".ci/run")
 
 
