@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include <locale.h>
+#include <signal.h>
 
 #define EXIT_USAGE 2
 
@@ -28,6 +29,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   bag_environment_prepare ();
+  signal (SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of the write */
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, BAG_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
