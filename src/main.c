@@ -5,6 +5,7 @@
 
 #include "app/bag-application.h"
 #include "app/bag-environment.h"
+#include "description/bag-heap.h"
 
 #include <glib/gi18n.h>
 
@@ -28,6 +29,7 @@ main (int argc, char *argv[])
   g_autoptr (BagOptions) options = NULL;
   g_autoptr (GError) error = NULL;
 
+  bag_heap_keep ();
   bag_environment_prepare ();
   signal (SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of the write */
   setlocale (LC_ALL, "");

@@ -10,6 +10,7 @@
 #include "dicos/bag-charset.h"
 #include "dicos/bag-codec.h"
 #include "description/bag-file-ids.h"
+#include "description/bag-heap.h"
 #include "dicos/bag-ct-image.h"
 #include "dicos/bag-disc-directory.h"
 #include "dicos/bag-element-lister.h"
@@ -364,6 +365,7 @@ main (int argc, char *argv[])
   BagDecoderService self = { 0 };
 
   g_log_set_default_handler (end_at_once, NULL);
+  bag_heap_keep ();
   setlocale (LC_CTYPE, "C.UTF-8");
   shut_in (&self, argc > 1 ? argv[1] : NULL);
   self.scratch = bag_codec_scratch_new ();

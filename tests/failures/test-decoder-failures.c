@@ -90,7 +90,7 @@ check_error (Fixture *self, const GError *error)
   if (error == NULL || error->domain != BAG_ERROR || (guint) error->code >= BAG_N_ERRORS)
     complain (self, "no error of ours");
   else if (error->code != (int) wanted && error->code != BAG_ERROR_DECODER_DIED)
-    complain (self, "“%s” [%s]", error->message, bag_error_name_of (error));
+    complain (self, "%s [%s]", error->message, bag_error_name_of (error));
   else if (*error->message == '\0' || !g_utf8_validate (error->message, -1, NULL))
     complain (self, "an error without words");
 }
