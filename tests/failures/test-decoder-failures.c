@@ -287,7 +287,7 @@ set_up (Fixture *self, gconstpointer data)
   self->page = mmap (NULL, sizeof *self->page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   g_assert_true (self->page != MAP_FAILED);
   close (fd);
-  strcpy (self->page->program, "bagscope-decoder");
+  g_strlcpy (self->page->program, "bagscope-decoder", sizeof self->page->program);
   g_setenv (FAIL_PAGE_VARIABLE, self->page_path, TRUE);
   renew_decoder (self, TRUE);
 }
