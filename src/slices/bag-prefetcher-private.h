@@ -4,6 +4,7 @@
 #include "slices/bag-prefetcher.h"
 
 #include "slices/bag-fill-request.h"
+#include "slices/bag-prefetch-plan.h"
 #include "slices/bag-slice-ranking.h"
 #include "slices/bag-slot-claim.h"
 
@@ -37,6 +38,7 @@ struct _BagPrefetcher
   guint n_slices;
   guint next_planned; /* no slice before this place in the plan is to be got */
   guint n_in_flight;  /* also those whose result counts no more */
+  double load_us;     /* what a slice takes to get, 0 before the first */
   guint n_absent;     /* slices of the plan that are neither here nor under way, nor failed */
 
   /* Slices whose state has changed and of which nobody was told yet */

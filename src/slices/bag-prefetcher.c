@@ -16,8 +16,8 @@
  * file share that was away for a moment. After three failures, each of which may
  * have cost a decoder its life, it is left alone until the bag is opened again.
  */
-#define MAX_IN_FLIGHT 3
-#define MAX_BACKGROUND (MAX_IN_FLIGHT - 1)
+#define MAX_BACKGROUND BAG_PREFETCH_AT_ONCE
+#define MAX_IN_FLIGHT (MAX_BACKGROUND + 1)
 #define MAX_TRIES 3
 
 enum
@@ -57,7 +57,7 @@ tell_changed (BagPrefetcher *self)
 static void
 make_plan (BagPrefetcher *self, guint index)
 {
-  bag_slice_ranking_focus (self->ranking, index, bag_slot_claim_get_capacity (&self->claim));
+  bag_slice_ranking_focus (self->ranking, index, g_get_monotonic_time (), self->load_us / G_USEC_PER_SEC, bag_slot_claim_get_capacity (&self->claim));
   self->next_planned = 0;
   bag_prefetcher_note_plan (self);
 }
@@ -123,6 +123,13 @@ take_failure (BagPrefetcher *self, guint index, GError *error)
   g_signal_emit (self, signals[SIGNAL_SLICE_FAILED], 0, index, copy);
 }
 
+/* Half of it is the last slice, so that a few tell what a scan costs. */
+static void
+learn_load_time (BagPrefetcher *self, gint64 elapsed_us)
+{
+  self->load_us = self->load_us > 0 ? (self->load_us + (double) elapsed_us) / 2 : (double) elapsed_us;
+}
+
 static void
 take_result (BagPrefetcher *self, BagFillRequest *request, gint64 elapsed_us, GError *error)
 {
@@ -137,6 +144,7 @@ take_result (BagPrefetcher *self, BagFillRequest *request, gint64 elapsed_us, GE
 
   bag_slice_set_ready (request->slice);
   bag_pool_count_fill (self->claim.pool, elapsed_us);
+  learn_load_time (self, elapsed_us);
   bag_prefetcher_note_ready (self, request);
   bag_slice_cache_insert (self->cache, index, request->slice);
   g_signal_emit (self, signals[SIGNAL_SLICE_READY], 0, index);
@@ -343,6 +351,7 @@ bag_prefetcher_focus (BagPrefetcher *self, guint index)
   if (self->cache == NULL)
     return;
 
+  g_debug ("look %" G_GINT64_FORMAT " %u", g_get_monotonic_time (), index);
   bag_prefetcher_note_focus (self, index);
   bag_slice_cache_lookup (self->cache, index);
   entry = &self->entries[index];

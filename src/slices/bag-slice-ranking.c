@@ -22,7 +22,7 @@ struct _BagSliceRanking
   guint n_slices;
   guint n_planned;
   guint current; /* BAG_SLICE_CACHE_NONE before the first focus */
-  int direction; /* of the last movement, as bag_prefetch_plan() wants it */
+  BagScrollVelocity velocity;
 };
 
 /**
@@ -43,6 +43,7 @@ bag_slice_ranking_new (guint n_slices)
   self->ranks = g_new (guint, n_slices);
   self->n_slices = n_slices;
   self->current = BAG_SLICE_CACHE_NONE;
+  bag_scroll_velocity_init (&self->velocity);
   for (guint i = 0; i < n_slices; i++)
     self->ranks[i] = NOT_PLANNED;
 
@@ -66,23 +67,27 @@ bag_slice_ranking_free (BagSliceRanking *self)
 /**
  * bag_slice_ranking_focus:
  * @index: the slice looked at, from 0
+ * @time: now, in µs of a monotonic clock
+ * @load_seconds: how long it takes to get a slice, 0 when that is not known
  * @capacity: how many slices may be held
  *
- * Makes the plan anew. Where @index lies from the former one tells the direction of the
- * movement; the same one again leaves it as it was.
+ * Makes the plan anew. Where and when @index lies from the former ones tells how the
+ * operator moves; the same one again leaves that as it was.
  */
 void
-bag_slice_ranking_focus (BagSliceRanking *self, guint index, guint capacity)
+bag_slice_ranking_focus (BagSliceRanking *self, guint index, gint64 time, double load_seconds, guint capacity)
 {
+  BagScrollForecast forecast;
+
   g_return_if_fail (self != NULL && index < self->n_slices);
 
-  if (self->current != BAG_SLICE_CACHE_NONE && index != self->current)
-    self->direction = index > self->current ? 1 : -1;
+  bag_scroll_velocity_step (&self->velocity, index, time);
+  bag_scroll_velocity_get (&self->velocity, time, &forecast);
   self->current = index;
 
   for (guint i = 0; i < self->n_planned; i++)
     self->ranks[self->plan[i]] = NOT_PLANNED;
-  self->n_planned = bag_prefetch_plan (self->n_slices, index, self->direction, capacity, self->plan);
+  self->n_planned = bag_prefetch_plan (self->n_slices, index, &forecast, load_seconds, capacity, self->plan);
   for (guint i = 0; i < self->n_planned; i++)
     self->ranks[self->plan[i]] = i;
 }

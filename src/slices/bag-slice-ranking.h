@@ -16,7 +16,7 @@ typedef struct _BagSliceRanking BagSliceRanking;
 
 BagSliceRanking *bag_slice_ranking_new (guint n_slices);
 void bag_slice_ranking_free (BagSliceRanking *self);
-void bag_slice_ranking_focus (BagSliceRanking *self, guint index, guint capacity);
+void bag_slice_ranking_focus (BagSliceRanking *self, guint index, gint64 time, double load_seconds, guint capacity);
 guint bag_slice_ranking_get_current (const BagSliceRanking *self);
 guint bag_slice_ranking_get_n_planned (const BagSliceRanking *self);
 guint bag_slice_ranking_get_planned (const BagSliceRanking *self, guint place);

@@ -79,7 +79,7 @@ test_wasted (PrefetcherFixture *fixture, gconstpointer data)
   bag_prefetcher_stop (fixture->prefetcher);
   bag_slice_cache_clear (fixture->cache);
   g_assert_cmpuint (get_stats (fixture).prefetch_hits, ==, 1);
-  g_assert_cmpuint (get_stats (fixture).prefetch_wasted, <=, 14);
+  g_assert_cmpuint (get_stats (fixture).prefetch_wasted, <=, 13 + 2); /* room for what is begun at once */
 }
 
 /* The queue as counted on the way is the queue as counted slice by slice, at every turn. */
