@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include <locale.h>
+#include <signal.h>
 
 #define EXIT_USAGE 2
 
@@ -30,6 +31,7 @@ main (int argc, char *argv[])
 
   bag_heap_keep ();
   bag_environment_prepare ();
+  signal (SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of the write */
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, BAG_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

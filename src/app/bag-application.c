@@ -130,6 +130,7 @@ on_screenshot_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       g_printerr ("%s\n", error->message);
       self->exit_status = 1;
     }
+  g_application_release (G_APPLICATION (self));
   g_application_quit (G_APPLICATION (self));
 }
 
@@ -174,6 +175,21 @@ create_window (BagApplication *self)
   return window;
 }
 
+/* The program stays until the picture is written, also when its window is closed. */
+static void
+take_screenshot (BagApplication *self, BagWindow *window)
+{
+  g_application_hold (G_APPLICATION (self));
+  bag_screenshot_take_async (GTK_WINDOW (window),
+                             bag_window_get_session (window),
+                             self->options->paths != NULL ? self->options->paths[0] : "demo",
+                             self->options->slice,
+                             self->options->screenshot,
+                             NULL,
+                             on_screenshot_ready,
+                             g_object_ref (self));
+}
+
 static void
 bag_application_activate (GApplication *application)
 {
@@ -190,14 +206,7 @@ bag_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (window));
   open_what_was_asked (self, window);
   if (self->options->screenshot != NULL)
-    bag_screenshot_take_async (GTK_WINDOW (window),
-                               bag_window_get_session (window),
-                               self->options->paths != NULL ? self->options->paths[0] : "demo",
-                               self->options->slice,
-                               self->options->screenshot,
-                               NULL,
-                               on_screenshot_ready,
-                               g_object_ref (self));
+    take_screenshot (self, window);
 }
 
 static void

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 void bag_figures_ask_and_save (BagWindow *window);
-gboolean bag_figures_save (BagWindow *window, const char *path);
+void bag_figures_save (BagWindow *window, const char *path);
 void bag_figures_copy (BagWindow *window);
 
 G_END_DECLS

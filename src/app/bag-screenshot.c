@@ -6,6 +6,7 @@
 #include "app/bag-screenshot.h"
 
 #include "description/bag-error.h"
+#include "output/bag-output-file.h"
 
 #include <glib/gi18n.h>
 
@@ -63,46 +64,26 @@ snapshot_window (GtkWindow *window)
   return gtk_snapshot_free_to_node (snapshot);
 }
 
-/**
- * bag_screenshot_save:
- * @window: a window that is on the screen
- * @path: where to write a PNG
- *
- * Writes what @window shows, with its border and without its shadow, one
- * pixel of the file a pixel of the window's coordinates. The file is there whole or not at all.
- *
- * Returns: whether it was written
- */
-gboolean
-bag_screenshot_save (GtkWindow *window, const char *path, GError **error)
+/* What @window shows, with its border and without its shadow, one pixel a pixel of the window's
+ * coordinates. */
+static GBytes *
+draw_png (GtkWindow *window, GError **error)
 {
   graphene_rect_t bounds;
-  GskRenderer *renderer;
-  GskRenderNode *node;
+  GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
+  GskRenderNode *node = renderer != NULL ? snapshot_window (window) : NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GBytes) bytes = NULL;
 
-  g_return_val_if_fail (GTK_IS_WINDOW (window), FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  renderer = gtk_native_get_renderer (GTK_NATIVE (window));
-  node = renderer != NULL ? snapshot_window (window) : NULL;
   if (!gtk_widget_compute_bounds (GTK_WIDGET (window), GTK_WIDGET (window), &bounds) || node == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The window is not on the screen"));
-      return FALSE;
+      return NULL;
     }
 
   texture = gsk_renderer_render_texture (renderer, node, &bounds);
   gsk_render_node_unref (node);
-  bytes = gdk_texture_save_to_png_bytes (texture);
 
-  return g_file_set_contents_full (path,
-                                   g_bytes_get_data (bytes, NULL),
-                                   (gssize) g_bytes_get_size (bytes),
-                                   G_FILE_SET_CONTENTS_CONSISTENT,
-                                   0666,
-                                   error);
+  return gdk_texture_save_to_png_bytes (texture);
 }
 
 static gboolean
@@ -126,17 +107,38 @@ describe_failure (Shot *shot)
 }
 
 static void
+fail_picture (GTask *task, const GError *error)
+{
+  Shot *shot = g_task_get_task_data (task);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s [%s]", shot->path, error->message, bag_error_name_of (error));
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (bag_output_file_save_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    fail_picture (task, error);
+}
+
+static void
 finish (GTask *task)
 {
   g_autoptr (GTask) owned = task;
   Shot *shot = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) picture = draw_png (shot->window, &error);
 
   shot_disconnect (shot);
-  if (bag_screenshot_save (shot->window, shot->path, &error))
-    g_task_return_boolean (task, TRUE);
+  if (picture != NULL)
+    bag_output_file_save_async (shot->path, picture, NULL, on_saved, g_steal_pointer (&owned));
   else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s [%s]", shot->path, error->message, bag_error_name_of (error));
+    fail_picture (task, error);
 }
 
 static void
@@ -214,7 +216,7 @@ on_session_changed (GTask *task)
  * @session: what it shows
  * @what: what is being opened, for messages
  * @number: the slice that was asked for, counted from 1; 0: any
- * @path: where to write a PNG
+ * @path: where to write a PNG, as for bag_output_file_new()
  *
  * Waits until the wanted slice is drawn, then writes the picture. Main thread.
  */

@@ -17,6 +17,4 @@ void bag_screenshot_take_async (GtkWindow *window,
                                 gpointer user_data);
 gboolean bag_screenshot_take_finish (GAsyncResult *result, GError **error);
 
-gboolean bag_screenshot_save (GtkWindow *window, const char *path, GError **error);
-
 G_END_DECLS

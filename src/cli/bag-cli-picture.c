@@ -6,102 +6,53 @@
 #include "cli/bag-cli-picture.h"
 
 #include "description/bag-error.h"
+#include "output/bag-output-file.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* A picture file appears whole or not at all: it is written under another name
- * beside its place and renamed. */
 
 static cairo_status_t
-write_bytes (void *closure, const unsigned char *data, unsigned int length)
+write_bytes (void *file, const unsigned char *data, unsigned int length)
 {
-  int fd = *(int *) closure;
-
-  while (length > 0)
-    {
-      gssize n = TEMP_FAILURE_RETRY (write (fd, data, length));
-
-      if (n <= 0)
-        return CAIRO_STATUS_WRITE_ERROR;
-      data += n;
-      length -= (unsigned int) n;
-    }
-
-  return CAIRO_STATUS_SUCCESS;
+  return bag_output_file_write (file, data, length) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
 static gboolean
-set_error (GError **error, int code)
+set_error (GError **error, const char *path, cairo_status_t status)
 {
-  g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("the picture cannot be written: %s"), g_strerror (code));
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (status == CAIRO_STATUS_NO_MEMORY)
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("There is no memory for the picture “%s”. Make it smaller with --size, or close other programs."), name);
+  else
+    g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("The picture “%s” cannot be made: %s."), name, cairo_status_to_string (status));
 
   return FALSE;
-}
-
-static gboolean
-write_temporary (cairo_surface_t *picture, int fd, GError **error)
-{
-  if (cairo_surface_write_to_png_stream (picture, write_bytes, &fd) != CAIRO_STATUS_SUCCESS)
-    {
-      set_error (error, errno != 0 ? errno : EIO);
-      close (fd);
-      return FALSE;
-    }
-  if (close (fd) != 0)
-    return set_error (error, errno);
-
-  return TRUE;
-}
-
-/* A rename would put a plain file in the place of a device or a pipe. */
-static gboolean
-check_place (const char *path, GError **error)
-{
-  struct stat place = { 0 };
-
-  if (stat (path, &place) != 0 || S_ISREG (place.st_mode))
-    return TRUE;
-
-  return set_error (error, S_ISDIR (place.st_mode) ? EISDIR : EINVAL);
 }
 
 /**
  * bag_cli_picture_write:
  * @picture: an image surface
- * @path: of the PNG file; a regular file of that name is replaced
+ * @path: of the PNG file, as for bag_output_file_new()
+ * @error: return location, in the domain %BAG_ERROR
  *
- * Returns: whether @path is the whole picture now; else nothing has changed
+ * Returns: as bag_output_file_close()
  */
 gboolean
 bag_cli_picture_write (cairo_surface_t *picture, const char *path, GError **error)
 {
-  g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
-  int fd = -1;
+  g_autoptr (BagOutputFile) file = NULL;
+  cairo_status_t status = cairo_surface_status (picture);
 
-  if (!check_place (path, error))
+  if (status != CAIRO_STATUS_SUCCESS)
+    return set_error (error, path, status);
+
+  file = bag_output_file_new (path, error);
+  if (file == NULL)
     return FALSE;
 
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
-  if (fd < 0)
-    return set_error (error, errno);
+  status = cairo_surface_write_to_png_stream (picture, write_bytes, file);
+  if (status != CAIRO_STATUS_SUCCESS && status != CAIRO_STATUS_WRITE_ERROR)
+    return set_error (error, path, status);
 
-  if (!write_temporary (picture, fd, error))
-    {
-      g_unlink (temporary);
-      return FALSE;
-    }
-  if (g_rename (temporary, path) != 0)
-    {
-      set_error (error, errno);
-      g_unlink (temporary);
-      return FALSE;
-    }
-
-  return TRUE;
+  return bag_output_file_close (file, error);
 }

@@ -117,46 +117,61 @@ get_parameters (BagScan *scan, guint index, BagWindowLevel window)
   };
 }
 
-static gboolean
-write_slice (BagCliRender *self, BagDecoder *decoder, BagScan *scan, guint index, GError **error)
+static cairo_surface_t *
+draw_slice (BagCliRender *self, BagDecoder *decoder, BagScan *scan, guint index, GError **error)
 {
   g_autoptr (BagSlice) slice = NULL;
-  cairo_surface_t *picture = NULL;
   BagWindowLevel window = { 0 };
   BagPaintParameters parameters;
-  gboolean good = FALSE;
 
   if (!find_window (self, decoder, scan, &window, error))
-    return FALSE;
+    return NULL;
   slice = load_slice (decoder, scan, index, error);
   if (slice == NULL)
-    return FALSE;
+    return NULL;
 
   if (!self->has_size)
     find_natural_size (scan, &self->columns, &self->rows);
   parameters = get_parameters (scan, index, window);
-  picture = paint_slice (slice, scan, &parameters, self->columns, self->rows);
-  good = bag_cli_picture_write (picture, self->output, error);
+
+  return paint_slice (slice, scan, &parameters, self->columns, self->rows);
+}
+
+/* Whose fault it is stands at the start of the message: the scan's or the picture's. */
+static int
+fail (const char *path, const GError *error)
+{
+  bag_cli_print_error (path, error);
+
+  return BAG_CLI_FAILED;
+}
+
+static int
+write_slice (BagCliRender *self, BagDecoder *decoder, BagScan *scan, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *picture = draw_slice (self, decoder, scan, index, &error);
+  gboolean good = FALSE;
+
+  if (picture == NULL)
+    return fail (self->path, error);
+
+  good = bag_cli_picture_write (picture, self->output, &error);
   cairo_surface_destroy (picture);
 
-  return good;
+  return good ? BAG_CLI_GOOD : fail (self->output, error);
 }
 
 static int
 render_scan (BagCliRender *self, BagDecoder *decoder, BagScan *scan)
 {
-  g_autoptr (GError) error = NULL;
   guint n_slices = bag_scan_get_n_slices (scan);
   guint number = self->slice == 0 ? (n_slices + 1) / 2 : (guint) self->slice;
 
   if (number > n_slices)
     return bag_cli_usage_error (_ ("render: there is no slice %u: the scan has %u"), number, n_slices);
-  if (write_slice (self, decoder, scan, number - 1, &error))
-    return BAG_CLI_GOOD;
 
-  bag_cli_print_error (self->path, error);
-
-  return BAG_CLI_FAILED;
+  return write_slice (self, decoder, scan, number - 1);
 }
 
 static int
@@ -169,10 +184,7 @@ render_path (BagCliRender *self)
   BagCliRange range = { 0 };
 
   if (scans == NULL)
-    {
-      bag_cli_print_error (self->path, error);
-      return BAG_CLI_FAILED;
-    }
+    return fail (self->path, error);
   if (!bag_cli_pick (scans, self->path, self->scan, &range))
     return BAG_CLI_USAGE;
   if (range.last - range.first > 1)

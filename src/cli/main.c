@@ -10,7 +10,9 @@
 
 #include <glib/gi18n.h>
 
+#include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,12 +53,27 @@ prepare_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/* What was printed may have gone nowhere: to a full disk, say. */
+static int
+check_output (int exit_code)
+{
+  gboolean had_failed = ferror (stdout) != 0;
+
+  errno = 0;
+  if (fflush (stdout) == 0 && !had_failed)
+    return exit_code;
+
+  fprintf (stderr, _ ("bagscope-cli: what was printed is not whole: %s. Make room there, or print to another place. [%s]\n"), errno != 0 ? g_strerror (errno) : _ ("the output could not be written"), "no-access");
+
+  return exit_code == BAG_CLI_GOOD ? BAG_CLI_FAILED : exit_code;
+}
+
 static int
 run_command (int argc, char *argv[])
 {
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return commands[i].run (argc - 1, argv + 1);
+      return check_output (commands[i].run (argc - 1, argv + 1));
 
   return bag_cli_usage_error (_ ("there is no command “%s”"), argv[1]);
 }
@@ -66,6 +83,7 @@ main (int argc, char *argv[])
 {
   bag_heap_keep ();
   prepare_locale ();
+  signal (SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error of the write */
 
   if (argc < 2)
     return bag_cli_usage_error (_ ("a command is missing"));

@@ -5,18 +5,39 @@
 
 #include "decoder/bag-decoder-fetch.h"
 
-static void
-append_chunk (const BagDecoderChannel *self, const BagDecoderRequest *request, const BagDecoderReply *reply, GByteArray *bytes)
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* How much it is comes from a file. */
+static guint8 *
+new_room (guint64 total, GError **error)
 {
-  g_byte_array_append (bytes, bag_decoder_staging_get_half (&self->staging, request->half), reply->length);
+  guint8 *room = g_try_malloc (total);
+
+  if (room == NULL)
+    g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("There is not enough memory for what this file says. Close other programs and try again."));
+
+  return room;
+}
+
+/* Returns: how many bytes were copied: those of the reply, as long as there is room for them. */
+static gsize
+copy_chunk (const BagDecoderChannel *self, const BagDecoderRequest *request, const BagDecoderReply *reply, guint8 *room, guint64 left)
+{
+  gsize n = (gsize) MIN (reply->length, left);
+
+  memcpy (room, bag_decoder_staging_get_half (&self->staging, request->half), n);
+
+  return n;
 }
 
 static gboolean
-fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancellable *cancellable, GError **error)
+fetch_chunks (BagDecoderChannel *self, guint64 total, guint8 *bytes, gsize done, GCancellable *cancellable, GError **error)
 {
   BagDecoderReply reply;
 
-  for (guint32 chunk = 1; bytes->len < total; chunk++)
+  for (guint32 chunk = 1; done < total; chunk++)
     {
       BagDecoderRequest request = { .kind = BAG_DECODER_CHUNK, .half = bag_decoder_channel_next_half (self), .chunk = chunk };
 
@@ -24,7 +45,7 @@ fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancel
         return FALSE;
       if (reply.total != total)
         return bag_decoder_channel_reject (self, error);
-      append_chunk (self, &request, &reply, bytes);
+      done += copy_chunk (self, &request, &reply, bytes + done, total - done);
     }
 
   return TRUE;
@@ -46,7 +67,8 @@ fetch_chunks (BagDecoderChannel *self, guint64 total, GByteArray *bytes, GCancel
 GBytes *
 bag_decoder_fetch (BagDecoderChannel *self, BagDecoderKind kind, guint64 length, int fd, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GByteArray) array = NULL;
+  g_autofree guint8 *bytes = NULL;
+  gsize done;
   BagDecoderRequest request = { .kind = kind, .length = length };
   BagDecoderReply reply;
 
@@ -56,10 +78,13 @@ bag_decoder_fetch (BagDecoderChannel *self, BagDecoderKind kind, guint64 length,
   if (!bag_decoder_channel_ask (self, &request, fd, self->deadlines.header, &reply, cancellable, error))
     return NULL;
 
-  array = g_byte_array_new ();
-  append_chunk (self, &request, &reply, array);
-  if (!fetch_chunks (self, reply.total, array, cancellable, error))
+  bytes = new_room (reply.total, error);
+  if (bytes == NULL)
     return NULL;
 
-  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
+  done = copy_chunk (self, &request, &reply, bytes, reply.total);
+  if (!fetch_chunks (self, reply.total, bytes, done, cancellable, error))
+    return NULL;
+
+  return g_bytes_new_take (g_steal_pointer (&bytes), reply.total);
 }

@@ -109,7 +109,7 @@ bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error)
 
   if (bag_sandbox_stat (fd, &info) < 0)
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "Reading failed: %s", g_strerror (errno));
+      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "The storage failed while the file was read: %s. Try again, or copy the file to another drive.", g_strerror (errno));
       return FALSE;
     }
   if (is_kept (self, &info))

@@ -17,6 +17,7 @@
 #include "dicos/bag-threat-report.h"
 
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -340,6 +341,22 @@ shut_in (BagDecoderService *self, const char *wish)
   self->is_shut_in = bag_sandbox_enter (wanted, &self->isolation);
 }
 
+/* Where GLib gets no memory it writes last words, and its way to write them takes locks that it may
+ * hold already: the decoder would hang instead of ending. */
+static void
+end_at_once (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  if ((level & (G_LOG_FLAG_FATAL | G_LOG_LEVEL_ERROR)) == 0)
+    {
+      g_log_default_handler (domain, level, message, user_data);
+      return;
+    }
+  if (message != NULL && write (STDERR_FILENO, message, strlen (message)) < 0)
+    abort ();
+
+  abort ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -347,6 +364,7 @@ main (int argc, char *argv[])
   g_autoptr (BagCharsetTables) tables = bag_charset_tables_open ();
   BagDecoderService self = { 0 };
 
+  g_log_set_default_handler (end_at_once, NULL);
   bag_heap_keep ();
   setlocale (LC_CTYPE, "C.UTF-8");
   shut_in (&self, argc > 1 ? argv[1] : NULL);

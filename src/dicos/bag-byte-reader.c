@@ -35,6 +35,8 @@ struct _BagByteReader
 
   BagInflater *inflater; /* owned; NULL unless the file is deflated */
   guint64 inflated_from; /* where the deflated bytes begin */
+
+  GError *failure; /* owned; the first read that the storage refused, or NULL */
 };
 
 /**
@@ -92,6 +94,7 @@ bag_byte_reader_free (BagByteReader *self)
     return;
 
   bag_inflater_free (self->inflater);
+  g_clear_error (&self->failure);
   g_free (self->window);
   g_free (self);
 }
@@ -135,6 +138,7 @@ bag_byte_reader_set_fd (BagByteReader *self, int fd)
   g_return_if_fail (self != NULL && self->fd >= 0 && fd >= 0);
 
   self->fd = fd;
+  g_clear_error (&self->failure);
   if (self->inflater != NULL)
     bag_inflater_set_fd (self->inflater, fd);
 }
@@ -245,7 +249,7 @@ read_file (BagByteReader *self, guint64 offset, guint8 *dest, gsize length, GErr
         continue;
       if (n < 0)
         {
-          g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "Reading failed: %s", g_strerror (errno));
+          g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, "The storage failed while the file was read: %s. Try again, or copy the file to another drive.", g_strerror (errno));
           return FALSE;
         }
       if (n == 0)
@@ -259,10 +263,8 @@ read_file (BagByteReader *self, guint64 offset, guint8 *dest, gsize length, GErr
   return TRUE;
 }
 
-/* From the file, the memory or the inflater; the caller has checked the span. Of
- * inflated bytes, fewer than @most may be there. */
 static gboolean
-read_bytes (BagByteReader *self, guint64 offset, guint8 *dest, gsize least, gsize most, gsize *n_read, GError **error)
+try_read (BagByteReader *self, guint64 offset, guint8 *dest, gsize least, gsize most, gsize *n_read, GError **error)
 {
   if (self->inflater != NULL && offset >= self->inflated_from)
     return bag_inflater_read (self->inflater, offset - self->inflated_from, dest, least, most, n_read, error);
@@ -272,6 +274,38 @@ read_bytes (BagByteReader *self, guint64 offset, guint8 *dest, gsize least, gsiz
     return read_file (self, offset, dest, most, error);
 
   memcpy (dest, self->memory + offset, most);
+  return TRUE;
+}
+
+/* The caller has checked the span. Of inflated bytes, fewer than @most may be there. */
+static gboolean
+read_bytes (BagByteReader *self, guint64 offset, guint8 *dest, gsize least, gsize most, gsize *n_read, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (try_read (self, offset, dest, least, most, n_read, &local))
+    return TRUE;
+
+  if (self->failure == NULL && g_error_matches (local, BAG_ERROR, BAG_ERROR_NO_ACCESS))
+    self->failure = g_error_copy (local);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * bag_byte_reader_take_failure:
+ * @error: (inout): what was made of what could be read: not to be believed then, and replaced
+ *
+ * Returns: whether the storage has refused a read
+ */
+gboolean
+bag_byte_reader_take_failure (const BagByteReader *self, GError **error)
+{
+  if (self->failure == NULL)
+    return FALSE;
+
+  g_clear_error (error);
+  g_propagate_error (error, g_error_copy (self->failure));
   return TRUE;
 }
 

@@ -29,6 +29,7 @@ gboolean bag_byte_reader_contains (const BagByteReader *self, guint64 offset, gu
 gboolean bag_byte_reader_ends_at (BagByteReader *self, guint64 offset);
 const guint8 *bag_byte_reader_peek (BagByteReader *self, guint64 offset, gsize length, GError **error);
 gboolean bag_byte_reader_read (BagByteReader *self, guint64 offset, gpointer dest, gsize length, GError **error);
+gboolean bag_byte_reader_take_failure (const BagByteReader *self, GError **error);
 gboolean bag_byte_reader_approach (BagByteReader *self, guint64 offset, guint64 most, guint64 *reached, GError **error);
 
 static inline guint16

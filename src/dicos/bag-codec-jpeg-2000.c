@@ -9,6 +9,7 @@
 #include "dicos/bag-tile-parts.h"
 
 #include <openjpeg.h>
+#include <errno.h>
 #include <string.h>
 
 /* JPEG 2000 (ITU-T T.800), and its high-throughput form (T.814) as far as the
@@ -157,6 +158,16 @@ decode (Codec *codec, Stream *stream, const BagCodestream *codestream, const Bag
   return TRUE;
 }
 
+/* The library does not tell what is damaged from what there was no memory for; the C library does. */
+static gboolean
+blame_memory (GError **error)
+{
+  g_clear_error (error);
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, "No memory for decoding a slice");
+
+  return FALSE;
+}
+
 /**
  * bag_codec_jpeg_2000_decode:
  * @data: the joined fragments of a frame
@@ -183,10 +194,11 @@ bag_codec_jpeg_2000_decode (const guint8 *data,
   if (!bag_tile_parts_check (memory.data, memory.size, (guint) codestream->n_tiles))
     return fail (error, "a part of it is missing");
   if (stream == NULL || codec == NULL)
-    {
-      g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, "No memory for decoding a slice");
-      return FALSE;
-    }
+    return blame_memory (error);
 
-  return decode (codec, stream, codestream, layout, samples, error);
+  errno = 0;
+  if (decode (codec, stream, codestream, layout, samples, error))
+    return TRUE;
+
+  return errno == ENOMEM ? blame_memory (error) : FALSE;
 }

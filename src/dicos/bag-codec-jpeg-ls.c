@@ -40,6 +40,16 @@ fail (GError **error, const char *what)
 }
 
 static gboolean
+fail_by_library (GError **error, charls_jpegls_errc result)
+{
+  if (result != CHARLS_JPEGLS_ERRC_NOT_ENOUGH_MEMORY)
+    return fail (error, charls_get_error_message (result));
+
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, "No memory for decoding a slice");
+  return FALSE;
+}
+
+static gboolean
 check_frame (Decoder *decoder, const BagPixelLayout *layout)
 {
   charls_frame_info info = { 0 };
@@ -90,13 +100,13 @@ decode (const guint8 *data, gsize size, const BagPixelLayout *layout, guint8 *sa
   if (*result == CHARLS_JPEGLS_ERRC_SUCCESS)
     *result = charls_jpegls_decoder_read_header (decoder);
   if (*result != CHARLS_JPEGLS_ERRC_SUCCESS)
-    return fail (error, charls_get_error_message (*result));
+    return fail_by_library (error, *result);
   if (!check_frame (decoder, layout))
     return fail (error, "its frame header is not that of the scan");
 
   *result = decode_samples (decoder, layout, samples);
 
-  return *result == CHARLS_JPEGLS_ERRC_SUCCESS || fail (error, charls_get_error_message (*result));
+  return *result == CHARLS_JPEGLS_ERRC_SUCCESS || fail_by_library (error, *result);
 }
 
 /* Where the end of the image stands, the last marker; FALSE when there is none. */

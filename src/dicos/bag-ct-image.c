@@ -404,11 +404,13 @@ BagDescription *
 bag_ct_image_describe (BagByteReader *reader, GError **error)
 {
   g_autoptr (BagDescription) description = NULL;
+  gboolean good;
 
   g_return_val_if_fail (reader != NULL, NULL);
 
   description = bag_description_new ();
-  if (!describe (description, reader, error))
+  good = describe (description, reader, error);
+  if (bag_byte_reader_take_failure (reader, error) || !good)
     return NULL;
 
   return g_steal_pointer (&description);

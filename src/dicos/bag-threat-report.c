@@ -189,18 +189,20 @@ bag_threat_report_read (BagByteReader *reader, GError **error)
 {
   g_auto (BagThreatCollector) collector;
   g_autoptr (BagReport) report = NULL;
+  gboolean is_report, good;
   guint64 offset = 0;
 
   g_return_val_if_fail (reader != NULL, NULL);
 
   report = bag_report_new ();
   bag_threat_collector_init (&collector, reader, report);
-  if (!find_class (&collector, &offset))
-    {
-      fail_other (error);
-      return NULL;
-    }
-  if (!read_whole (&collector, offset, error))
+  is_report = find_class (&collector, &offset);
+  good = is_report && read_whole (&collector, offset, error);
+  if (bag_byte_reader_take_failure (reader, error))
+    return NULL;
+  if (!is_report)
+    fail_other (error);
+  if (!good)
     return NULL;
 
   settle (&collector, report);

@@ -55,6 +55,7 @@ static void
 write_native (BagElementWriter *writer, const BagPhantom *phantom, guint32 size)
 {
   g_autofree guint16 *values = NULL;
+  gboolean good = TRUE;
   guint columns, rows, n_slices;
   gsize n_values;
 
@@ -62,12 +63,12 @@ write_native (BagElementWriter *writer, const BagPhantom *phantom, guint32 size)
   n_values = (gsize) columns * rows;
   values = g_new (guint16, n_values);
   bag_element_writer_begin_value (writer, TAG_PIXEL_DATA, "OW", size);
-  for (guint index = 0; index < n_slices; index++)
+  for (guint index = 0; good && index < n_slices; index++)
     {
       bag_phantom_draw_slice (phantom, index, values);
       for (gsize i = 0; G_BYTE_ORDER == G_BIG_ENDIAN && i < n_values; i++)
         values[i] = GUINT16_SWAP_LE_BE (values[i]);
-      bag_element_writer_append (writer, values, n_values * sizeof *values);
+      good = bag_element_writer_append (writer, values, n_values * sizeof *values);
     }
 }
 
@@ -77,19 +78,20 @@ write_encapsulated (BagElementWriter *writer, const BagPhantom *phantom, BagDico
   g_autoptr (GByteArray) frame = g_byte_array_new ();
   g_autofree guint16 *values = NULL;
   gboolean is_toolkit = flavor == BAG_DICOS_FLAVOR_TOOLKIT;
+  gboolean good = TRUE;
   guint columns, rows, n_slices;
 
   bag_phantom_get_size (phantom, &columns, &rows, &n_slices);
   values = g_new (guint16, (gsize) columns * rows);
   bag_element_writer_begin_fragments (writer, TAG_PIXEL_DATA, is_toolkit ? "OW" : "OB");
-  for (guint index = 0; index < n_slices; index++)
+  for (guint index = 0; good && index < n_slices; index++)
     {
       bag_phantom_draw_slice (phantom, index, values);
       if (syntax == BAG_DICOS_SYNTAX_RLE)
         bag_rle_encode (values, columns, rows, frame);
       else
         bag_jpeg_lossless_encode (values, columns, rows, 1, is_toolkit, frame);
-      bag_element_writer_add_fragment (writer, frame->data, frame->len);
+      good = bag_element_writer_add_fragment (writer, frame->data, frame->len);
     }
   bag_element_writer_end_fragments (writer);
 }
@@ -100,7 +102,7 @@ write_encapsulated (BagElementWriter *writer, const BagPhantom *phantom, BagDico
  *
  * Writes @phantom as a DICOS CT object. Blocking.
  *
- * Returns: whether it was written; else a GIOErrorEnum or BAG_ERROR_LIMIT in @error
+ * Returns: whether it was written; else an error in the domain %BAG_ERROR
  */
 gboolean
 bag_dicos_writer_write (const BagPhantom *phantom, const char *path, BagDicosSyntax syntax, BagDicosFlavor flavor, GError **error)

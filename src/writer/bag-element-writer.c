@@ -4,16 +4,9 @@
 #include "config.h"
 #include "writer/bag-element-writer.h"
 
-#include <gio/gio.h>
-#include <glib/gstdio.h>
+#include "output/bag-output-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* The grammar is that of PS3.5 section 7; sequences and items have undefined
  * lengths, so that nothing needs to be known before it is written. */
@@ -27,23 +20,11 @@
 struct _BagElementWriter
 {
   BagElementEncoding encoding;
-  char *meta; /* elements of the file meta group while it is being written */
-  size_t meta_size;
 
   /* Owned */
-  char *path;
-  char *temporary_path; /* NULL once the file has its name */
-  FILE *file;
-  FILE *meta_stream;
-  GError *error; /* the first failure */
+  BagOutputFile *file;
+  GByteArray *meta; /* elements of the file meta group while it is being written */
 };
-
-static void
-fail (BagElementWriter *self, int error_number)
-{
-  if (self->error == NULL)
-    self->error = g_error_new (G_IO_ERROR, g_io_error_from_errno (error_number), "Writing failed: %s", g_strerror (error_number));
-}
 
 /* VRs with a 32-bit length in the explicit encoding (PS3.5 section 7.1.2). */
 static gboolean
@@ -88,54 +69,30 @@ append_delimiter (BagElementWriter *self, guint32 tag, guint32 length)
   append_32 (self, length);
 }
 
-/* A rename would put a plain file in the place of a device or a pipe. */
-static gboolean
-check_place (const char *path, GError **error)
-{
-  struct stat place;
-
-  if (stat (path, &place) != 0 || S_ISREG (place.st_mode))
-    return TRUE;
-  if (S_ISDIR (place.st_mode))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "Cannot be written: it is a folder");
-  else
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Cannot be written: it is not a regular file");
-  return FALSE;
-}
-
 /**
  * bag_element_writer_new:
- * @path: the file to be; a regular file of that name is replaced at the end
+ * @path: the file to be, as for bag_output_file_new()
+ * @error: return location, in the domain %BAG_ERROR
  *
- * Starts with the preamble. The temporary file stands in the same folder.
+ * Starts with the preamble.
  *
- * Returns: (transfer full): a writer, or NULL with a GIOErrorEnum in @error
+ * Returns: (transfer full): a writer, or %NULL
  */
 BagElementWriter *
 bag_element_writer_new (const char *path, GError **error)
 {
   const char preamble[PREAMBLE_SIZE] = { 0 };
-  g_autofree char *temporary_path = g_strconcat (path, ".XXXXXX", NULL);
+  BagOutputFile *file = bag_output_file_new (path, error);
   BagElementWriter *self;
-  int fd;
 
-  if (!check_place (path, error))
+  if (file == NULL)
     return NULL;
-  fd = g_mkstemp_full (temporary_path, O_RDWR | O_CLOEXEC, 0666);
-  if (fd < 0)
-    {
-      int error_number = errno;
-
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (error_number), "Cannot be written: %s", g_strerror (error_number));
-      return NULL;
-    }
 
   self = g_new0 (BagElementWriter, 1);
-  self->path = g_strdup (path);
-  self->temporary_path = g_steal_pointer (&temporary_path);
-  self->file = fdopen (fd, "wb");
+  self->file = file;
   bag_element_writer_append (self, preamble, sizeof preamble);
   bag_element_writer_append (self, "DICM", 4);
+
   return self;
 }
 
@@ -149,14 +106,9 @@ bag_element_writer_free (BagElementWriter *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->meta_stream, fclose);
-  free (self->meta);
-  g_clear_pointer (&self->file, fclose);
-  if (self->temporary_path != NULL)
-    g_unlink (self->temporary_path);
-  g_clear_error (&self->error);
-  g_free (self->temporary_path);
-  g_free (self->path);
+
+  g_clear_pointer (&self->meta, g_byte_array_unref);
+  g_clear_pointer (&self->file, bag_output_file_free);
   g_free (self);
 }
 
@@ -165,23 +117,15 @@ bag_element_writer_free (BagElementWriter *self)
  * @error: the first thing that failed since bag_element_writer_new()
  *
  * Gives the file its name. Nothing can be written any more.
+ *
+ * Returns: as bag_output_file_close()
  */
 gboolean
 bag_element_writer_close (BagElementWriter *self, GError **error)
 {
-  g_return_val_if_fail (self != NULL && self->file != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && self->meta == NULL, FALSE);
 
-  if (fclose (g_steal_pointer (&self->file)) != 0)
-    fail (self, errno);
-  if (self->error == NULL && g_rename (self->temporary_path, self->path) != 0)
-    fail (self, errno);
-  if (self->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&self->error));
-      return FALSE;
-    }
-  g_clear_pointer (&self->temporary_path, g_free);
-  return TRUE;
+  return bag_output_file_close (self->file, error);
 }
 
 /**
@@ -192,10 +136,10 @@ bag_element_writer_close (BagElementWriter *self, GError **error)
 void
 bag_element_writer_begin_meta (BagElementWriter *self)
 {
-  g_return_if_fail (self->meta_stream == NULL);
+  g_return_if_fail (self->meta == NULL);
 
   self->encoding = BAG_ELEMENT_ENCODING_EXPLICIT;
-  self->meta_stream = open_memstream (&self->meta, &self->meta_size);
+  self->meta = g_byte_array_new ();
 }
 
 /**
@@ -207,15 +151,14 @@ bag_element_writer_begin_meta (BagElementWriter *self)
 void
 bag_element_writer_end_meta (BagElementWriter *self, BagElementEncoding encoding)
 {
+  g_autoptr (GByteArray) meta = g_steal_pointer (&self->meta);
   guint32 size;
 
-  g_return_if_fail (self->meta_stream != NULL);
+  g_return_if_fail (meta != NULL);
 
-  if (fclose (g_steal_pointer (&self->meta_stream)) != 0)
-    fail (self, errno);
-  size = GUINT32_TO_LE ((guint32) self->meta_size);
+  size = GUINT32_TO_LE (meta->len);
   bag_element_writer_add_bytes (self, 0x00020000, "UL", &size, sizeof size);
-  bag_element_writer_append (self, self->meta, self->meta_size);
+  bag_element_writer_append (self, meta->data, meta->len);
   self->encoding = encoding;
 }
 
@@ -253,14 +196,18 @@ bag_element_writer_begin_value (BagElementWriter *self, guint32 tag, const char 
  * @size: bytes of @data
  *
  * Writes bytes of a value that bag_element_writer_begin_value() started.
+ *
+ * Returns: whether nothing has failed so far: else there is no use in going on
  */
-void
+gboolean
 bag_element_writer_append (BagElementWriter *self, gconstpointer data, gsize size)
 {
-  FILE *stream = self->meta_stream != NULL ? self->meta_stream : self->file;
+  if (self->meta == NULL)
+    return bag_output_file_write (self->file, data, size);
 
-  if (self->error == NULL && size > 0 && fwrite (data, 1, size, stream) != size)
-    fail (self, errno);
+  g_byte_array_append (self->meta, data, (guint) size);
+
+  return TRUE;
 }
 
 /**
@@ -402,16 +349,18 @@ bag_element_writer_begin_fragments (BagElementWriter *self, guint32 tag, const c
 /**
  * bag_element_writer_add_fragment:
  * @size: bytes of @data; an odd number is padded with a zero
+ *
+ * Returns: as bag_element_writer_append()
  */
-void
+gboolean
 bag_element_writer_add_fragment (BagElementWriter *self, gconstpointer data, gsize size)
 {
-  g_return_if_fail (size < UNDEFINED_LENGTH - 1);
+  g_return_val_if_fail (size < UNDEFINED_LENGTH - 1, FALSE);
 
   append_delimiter (self, TAG_ITEM, (guint32) (size + (size & 1u)));
   bag_element_writer_append (self, data, size);
-  if ((size & 1u) != 0)
-    bag_element_writer_append (self, "", 1);
+
+  return bag_element_writer_append (self, "", size & 1u);
 }
 
 /** Ends the encapsulated value. */

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /**
  * BagElementWriter:
  *
- * Writes the elements of a DICOM file, little endian, into a temporary file that
- * takes its name only when everything was written. The first failure is kept
- * and told by bag_element_writer_close(); the calls after it do nothing. One thread.
+ * Writes the elements of a DICOM file, little endian. The file appears when
+ * everything was written. The first failure is kept and told by
+ * bag_element_writer_close(); the calls after it do nothing. One thread.
  */
 typedef struct _BagElementWriter BagElementWriter;
 
@@ -42,9 +42,9 @@ void bag_element_writer_begin_group (BagElementWriter *self, guint32 tag);
 void bag_element_writer_end_group (BagElementWriter *self);
 
 void bag_element_writer_begin_value (BagElementWriter *self, guint32 tag, const char *vr, guint32 size);
-void bag_element_writer_append (BagElementWriter *self, gconstpointer data, gsize size);
+gboolean bag_element_writer_append (BagElementWriter *self, gconstpointer data, gsize size);
 void bag_element_writer_begin_fragments (BagElementWriter *self, guint32 tag, const char *vr);
-void bag_element_writer_add_fragment (BagElementWriter *self, gconstpointer data, gsize size);
+gboolean bag_element_writer_add_fragment (BagElementWriter *self, gconstpointer data, gsize size);
 void bag_element_writer_end_fragments (BagElementWriter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagElementWriter, bag_element_writer_free)

@@ -148,7 +148,7 @@ add_result (BagElementWriter *writer, const BagPhantom *phantom, const BagDescri
  *
  * Writes the threat report for the scan that bag_dicos_writer_write() makes of @phantom.
  *
- * Returns: whether it was written; else a GIOErrorEnum in @error
+ * Returns: whether it was written; else an error in the domain %BAG_ERROR
  */
 gboolean
 bag_threat_report_writer_write (const BagPhantom *phantom, const char *path, GError **error)

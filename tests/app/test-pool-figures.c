@@ -4,6 +4,7 @@
 #include "app/bag-figures.h"
 #include "pool/bag-slice.h"
 #include "session/bag-pool-figure.h"
+#include "widgets/bag-banner.h"
 #include "widgets/bag-pool-panel.h"
 #include "window-checks.h"
 
@@ -264,8 +265,8 @@ assert_saved (BagWindow *window, const char *leaf, const char *start)
   g_autofree char *path = g_build_filename (folder, leaf, NULL);
   g_autofree char *text = NULL;
 
-  g_assert_true (bag_figures_save (window, path));
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  bag_figures_save (window, path);
+  bag_test_wait_until (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, start));
   g_assert_cmpint (g_remove (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
@@ -281,7 +282,19 @@ test_save (void)
   open_demo (window);
   assert_settles (window);
   assert_saved (window, "figures", "{\n  \"n_slots\": ");
-  g_assert_false (bag_figures_save (window, "/nowhere/figures.json"));
+  close_window (window);
+}
+
+static void
+test_save_fails (void)
+{
+  BagWindow *window = open_window ();
+  BagBanner *banner = BAG_BANNER (bag_test_find_widget (GTK_WIDGET (window), BAG_TYPE_BANNER, "error_banner"));
+
+  bag_figures_save (window, "/nowhere/figures.json");
+  g_assert_cmpstr (bag_banner_get_text (banner), ==, NULL); /* nothing was waited for */
+  bag_test_wait_until (bag_banner_get_text (banner) != NULL);
+  g_assert_cmpstr (bag_banner_get_text (banner), ==, "“figures.json” was not written: its folder does not exist. Check the name of the folder and whether its drive is connected. Nothing was left behind.");
   close_window (window);
 }
 
@@ -292,6 +305,7 @@ add_tests (void)
   g_test_add_func ("/pool-figures/commands", test_commands);
   g_test_add_func ("/pool-figures/copy", test_copy);
   g_test_add_func ("/pool-figures/save", test_save);
+  g_test_add_func ("/pool-figures/save-fails", test_save_fails);
   g_test_add_func ("/pool-figures/agree-while-scrolling", test_agree_while_scrolling);
   g_test_add_func ("/pool-figures/slot-taken-behind-the-back", test_slot_taken_behind_the_back);
   g_test_add_func ("/pool-figures/hidden", test_hidden);

@@ -9,8 +9,10 @@ import tree
 ORDER = ["description", "pool", "decoder", "render", "scan", "slices", "session", "widgets", "app"]
 BELOW = {floor: set(ORDER[:i + 1]) for i, floor in enumerate(ORDER)}
 BELOW["dicos"] = {"description", "dicos"}
-BELOW["writer"] = BELOW["scan"] | {"writer"}
-BELOW["cli"] = BELOW["session"] | {"writer", "cli"}
+BELOW["output"] = BELOW["description"] | {"output"}
+BELOW["writer"] = BELOW["scan"] | {"output", "writer"}
+BELOW["cli"] = BELOW["session"] | {"output", "writer", "cli"}
+BELOW["app"] |= {"output"}
 BELOW["main.c"] = BELOW["app"]
 
 # The decoder's own program is the only one that reads files.
