@@ -5,6 +5,7 @@
 
 #include "app/bag-application.h"
 #include "app/bag-environment.h"
+#include "description/bag-heap.h"
 
 #include <glib/gi18n.h>
 
@@ -27,6 +28,7 @@ main (int argc, char *argv[])
   g_autoptr (BagOptions) options = NULL;
   g_autoptr (GError) error = NULL;
 
+  bag_heap_keep ();
   bag_environment_prepare ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, BAG_LOCALEDIR);

@@ -11,13 +11,14 @@
 
 #include <glib/gi18n.h>
 
+#include <pthread.h>
+
 /* How long the real decoders take for all slices of a compressed scan: one process, and
- * two beside half of what one takes, in turns. Two threads ask for slices in either
- * case, so that a decoder always has the next one waiting. Of a deflated scan also how
+ * two beside half of what one takes, in turns. Each takes the next slice that nobody
+ * has on its own thread, as those of a program that loads a scan. Of a deflated scan also how
  * long it takes to go back from its end to its middle, beside what inflating one
  * interval between two places to go back to takes on the way through the whole scan. */
 
-#define N_ASKING 2u
 #define DEFLATED_INTERVAL (4u << 20)
 
 typedef struct
@@ -27,20 +28,17 @@ typedef struct
   gsize slice_bytes;
 } BagCliDecodeBench;
 
-/* One load: shared by the threads that ask. */
+/* One load: shared by the threads of the decoder. */
 typedef struct
 {
   BagCliDecodeBench *bench; /* borrowed */
-  BagDecoder *decoder;      /* borrowed */
-  gint next;                /* atomic */
-  GError *errors[N_ASKING]; /* of each thread */
-} BagCliLoad;
+  gint next;                /* atomic: the next slice that nobody has */
 
-typedef struct
-{
-  BagCliLoad *load;
-  guint number;
-} BagCliAsking;
+  pthread_mutex_t mutex; /* guards all below */
+  pthread_cond_t has_ended;
+  guint n_at_work;
+  GError *error; /* (owned) of the first that failed */
+} BagCliLoad;
 
 static void
 bench_clear (BagCliDecodeBench *self)
@@ -73,55 +71,83 @@ prepare (BagCliDecodeBench *self, const char *path, GError **error)
   return FALSE;
 }
 
-static gpointer
-ask (gpointer user_data)
+static gboolean
+read_slices (BagCliLoad *self, BagDecoderChild *child, GError **error)
 {
-  const BagCliAsking *self = user_data;
-  BagCliDecodeBench *bench = self->load->bench;
+  BagCliDecodeBench *bench = self->bench;
   g_autofree guint8 *dest = g_try_malloc (bench->slice_bytes);
-  GError **error = &self->load->errors[self->number];
-  guint n = bag_scan_get_n_slices (bench->scan);
+  gint n = (gint) bag_scan_get_n_slices (bench->scan);
+  gint index;
 
   if (dest == NULL)
-    g_set_error (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("there is no memory for one slice"));
-  while (*error == NULL)
     {
-      guint index = (guint) g_atomic_int_add (&self->load->next, 1);
-
-      if (index >= n)
-        break;
-      bag_cli_read_slice (self->load->decoder, bench->scan, index, dest, bench->slice_bytes, error);
+      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_MEMORY, _ ("there is no memory for one slice"));
+      return FALSE;
     }
+  while ((index = g_atomic_int_add (&self->next, 1)) < n)
+    if (!bag_scan_read_slice (bench->scan, (guint) index, child, dest, bench->slice_bytes, NULL, error))
+      return FALSE;
 
-  return NULL;
+  return TRUE;
+}
+
+static void
+take_part (BagDecoderChild *child, gpointer user_data)
+{
+  BagCliLoad *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (read_slices (self, child, &error))
+    return;
+
+  pthread_mutex_lock (&self->mutex);
+  if (self->error == NULL)
+    self->error = g_steal_pointer (&error);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+static void
+end_part (gpointer user_data)
+{
+  BagCliLoad *self = user_data;
+
+  pthread_mutex_lock (&self->mutex);
+  self->n_at_work--;
+  pthread_cond_signal (&self->has_ended);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+static void
+wait_for_end (BagCliLoad *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  while (self->n_at_work > 0)
+    pthread_cond_wait (&self->has_ended, &self->mutex);
+  pthread_mutex_unlock (&self->mutex);
+  pthread_cond_destroy (&self->has_ended);
+  pthread_mutex_destroy (&self->mutex);
 }
 
 /* Returns in @time how long all slices took. */
 static gboolean
 load_all (BagCliDecodeBench *self, guint n_children, gint64 *time, GError **error)
 {
-  BagCliLoad load = { .bench = self, .decoder = self->decoders[n_children - 1] };
-  BagCliAsking asking[N_ASKING];
-  GThread *threads[N_ASKING];
+  BagCliLoad load = { .bench = self, .n_at_work = n_children };
   gint64 start = g_get_monotonic_time ();
+  gboolean good;
 
-  for (guint i = 0; i < N_ASKING; i++)
-    {
-      asking[i] = (BagCliAsking){ &load, i };
-      threads[i] = g_thread_new ("asking", ask, &asking[i]);
-    }
-  for (guint i = 0; i < N_ASKING; i++)
-    g_thread_join (threads[i]);
+  pthread_mutex_init (&load.mutex, NULL);
+  pthread_cond_init (&load.has_ended, NULL);
+  for (guint i = 0; i < n_children; i++)
+    bag_decoder_lend (self->decoders[n_children - 1], BAG_POOL_CLASS_LOAD, take_part, &load, end_part);
+  wait_for_end (&load);
   *time = g_get_monotonic_time () - start;
-  for (guint i = 1; i < N_ASKING; i++)
-    if (load.errors[0] == NULL)
-      load.errors[0] = g_steal_pointer (&load.errors[i]);
-    else
-      g_clear_error (&load.errors[i]);
-  if (load.errors[0] != NULL)
-    g_propagate_error (error, load.errors[0]);
 
-  return load.errors[0] == NULL;
+  good = load.error == NULL;
+  if (!good)
+    g_propagate_error (error, load.error);
+
+  return good;
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "cli/bag-cli-bench-folder.h"
 
+#include "cli/bag-cli-bench-file.h"
 #include "cli/bag-cli-common.h"
 #include "description/bag-error.h"
 #include "scan/bag-folder-listing.h"
@@ -20,17 +21,16 @@
 /* How long the headers of a folder take, with one process that reads and with
  * two, in turns with stat() and pread() of as many bytes of the same files. */
 
-#define N_ROUNDS 11u
 #define N_FILES 600u
 #define N_SIZES 2u /* one process, two */
 
 typedef struct
 {
   const char *path;
-  GPtrArray *files;                    /* (owned) (element-type filename) */
-  gsize n_bytes;                       /* of a header */
-  guint8 *buffer;                      /* (owned) of so many bytes */
-  gint64 times[N_SIZES + 1][N_ROUNDS]; /* the last: the floor */
+  GPtrArray *files;                                /* (owned) (element-type filename) */
+  gsize n_bytes;                                   /* of a header */
+  guint8 *buffer;                                  /* (owned) of so many bytes */
+  gint64 times[N_SIZES + 1][BAG_CLI_BENCH_ROUNDS]; /* the last: the floor */
 } BagCliFolderBench;
 
 static void
@@ -99,27 +99,11 @@ run_round (BagCliFolderBench *self, BagDecoder *const decoders[N_SIZES], guint r
       if (i < N_SIZES ? !open_folder (self, decoders[i], error) : !read_plain (self, error))
         return FALSE;
       end = g_get_monotonic_time ();
-      self->times[i][round % N_ROUNDS] = MAX (end - start, 1);
+      self->times[i][round % BAG_CLI_BENCH_ROUNDS] = MAX (end - start, 1);
       start = end;
     }
 
   return TRUE;
-}
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  const gint64 *x = a, *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
-
-static double
-get_median_ms (gint64 times[N_ROUNDS])
-{
-  qsort (times, N_ROUNDS, sizeof *times, compare_times);
-
-  return (double) times[N_ROUNDS / 2] / 1000.0;
 }
 
 static gboolean
@@ -135,14 +119,14 @@ measure_folder (const char *path, GArray *results, GError **error)
   self.files = bag_folder_listing_new (path, NULL, error);
   if (self.files == NULL)
     return FALSE;
-  for (guint round = 0; round <= N_ROUNDS; round++)
+  for (guint round = 0; round <= BAG_CLI_BENCH_ROUNDS; round++)
     if (!run_round (&self, decoders, round, error))
       return FALSE;
 
-  floor_ms = get_median_ms (self.times[N_SIZES]);
+  floor_ms = bag_cli_bench_get_median_ms (self.times[N_SIZES]);
   for (guint i = 0; i < N_SIZES; i++)
     {
-      BagCliBenchResult result = { .name = names[i], .unit = "ms", .value = get_median_ms (self.times[i]), .floor = floor_ms };
+      BagCliBenchResult result = { .name = names[i], .unit = "ms", .value = bag_cli_bench_get_median_ms (self.times[i]), .floor = floor_ms };
 
       g_array_append_val (results, result);
     }

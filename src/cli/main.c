@@ -6,6 +6,7 @@
 #include "cli/bag-cli-common.h"
 #include "cli/bag-cli-commands.h"
 #include "cli/bag-cli-make-bag.h"
+#include "description/bag-heap.h"
 
 #include <glib/gi18n.h>
 
@@ -63,6 +64,7 @@ run_command (int argc, char *argv[])
 int
 main (int argc, char *argv[])
 {
+  bag_heap_keep ();
   prepare_locale ();
 
   if (argc < 2)

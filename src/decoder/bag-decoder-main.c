@@ -10,6 +10,7 @@
 #include "dicos/bag-charset.h"
 #include "dicos/bag-codec.h"
 #include "description/bag-file-ids.h"
+#include "description/bag-heap.h"
 #include "dicos/bag-ct-image.h"
 #include "dicos/bag-disc-directory.h"
 #include "dicos/bag-element-lister.h"
@@ -346,6 +347,7 @@ main (int argc, char *argv[])
   g_autoptr (BagCharsetTables) tables = bag_charset_tables_open ();
   BagDecoderService self = { 0 };
 
+  bag_heap_keep ();
   setlocale (LC_CTYPE, "C.UTF-8");
   shut_in (&self, argc > 1 ? argv[1] : NULL);
   self.scratch = bag_codec_scratch_new ();

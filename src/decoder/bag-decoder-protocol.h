@@ -31,7 +31,7 @@ G_BEGIN_DECLS
 #define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_PIXELS * 8u)
 #define BAG_DECODER_MAX_DESCRIPTION_BYTES (32u << 20)
 #define BAG_DECODER_STEP_BYTES (4u << 20) /* inflated for one request, besides the samples themselves */
-#define BAG_DECODER_MAX_FILES 32u         /* that go with one request */
+#define BAG_DECODER_MAX_FILES 64u         /* that go with one request */
 #define BAG_DECODER_ALONE G_MAXUINT32     /* for a file that has to be asked for alone */
 #define BAG_DECODER_MAX_MESSAGE_BYTES (4u * BAG_MAX_TEXT)
 

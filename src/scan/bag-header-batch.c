@@ -22,9 +22,10 @@
  * Lock: @mutex guards all below it; it is not held while a file is read. The
  * decoder's lock may be taken under it, never the other way round.
  */
-#define WINDOW 128u
+#define WINDOW 256u
 #define LONG_TURN (G_USEC_PER_SEC / 2)
 #define LEAST_FILES 4u /* fewer are not worth a helper */
+#define FIRST_FILES 8u /* at once, before it is known how fast the storage is */
 
 struct _BagHeaderBatch
 {
@@ -160,7 +161,7 @@ bag_header_batch_new (GPtrArray *files, BagDecoder *decoder, GCancellable *cance
   self->files = g_ptr_array_ref (files);
   g_set_object (&self->cancellable, cancellable);
   self->decoder = decoder;
-  self->most_at_once = LEAST_FILES;
+  self->most_at_once = FIRST_FILES;
   self->most_helpers = decoder != NULL ? bag_decoder_get_n_children (decoder) - 1 : 0;
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->has_header, NULL);

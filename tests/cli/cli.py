@@ -15,7 +15,7 @@ FLAVORS = ("standard", "toolkit")
 
 def run(*arguments, cwd=None):
     """The finished process, with its output as bytes: what is printed need not be text."""
-    return subprocess.run([CLI, *(a if isinstance(a, bytes) else str(a) for a in arguments)], capture_output=True, check=False, timeout=60, cwd=cwd)
+    return subprocess.run([CLI, *(a if isinstance(a, bytes) else str(a) for a in arguments)], capture_output=True, check=False, cwd=cwd)
 
 
 def text(*arguments, code=0):

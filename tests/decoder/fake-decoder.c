@@ -5,6 +5,7 @@
 
 #include "decoder/bag-decoder-protocol.h"
 #include "description/bag-element-list.h"
+#include "description/bag-file-ids.h"
 #include "description/bag-report.h"
 
 #include <fcntl.h>
@@ -32,8 +33,7 @@ typedef struct
   guint8 claim; /* BagIsolation */
   guint8 *staging;
   gsize half_bytes;
-  GBytes *description, *report, *elements;
-  GBytes *fetched; /* (not owned) the one of them whose chunks are asked for */
+  GBytes *fetched; /* (owned) what was made last, whose chunks are asked for */
 } FakeDecoder;
 
 static GBytes *
@@ -93,6 +93,33 @@ make_elements (gboolean is_revealed)
     bag_element_list_add (list, &row);
 
   return bag_element_list_to_bytes (list);
+}
+
+static GBytes *
+make_directory (void)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < FAKE_N_FILE_IDS; i++)
+    g_ptr_array_add (ids, (gpointer) FAKE_FILE_ID);
+
+  return bag_file_ids_to_bytes (ids);
+}
+
+static GBytes *
+make_answer (const FakeDecoder *self, const BagDecoderRequest *request)
+{
+  switch (request->kind)
+    {
+    case BAG_DECODER_REPORT:
+      return make_report ();
+    case BAG_DECODER_ELEMENTS:
+      return make_elements ((request->length == 1) != g_str_equal (self->action, "reveal"));
+    case BAG_DECODER_DIRECTORY:
+      return make_directory ();
+    default:
+      return make_description (FAKE_N_FRAMES);
+    }
 }
 
 /* Opening the pipe tells who reads it that the request has come. */
@@ -263,19 +290,11 @@ answer (FakeDecoder *self, const BagDecoderRequest *request, int fd, BagDecoderR
       return;
     }
 
-  if (request->kind == BAG_DECODER_DESCRIBE && self->description == NULL)
-    self->description = make_description (FAKE_N_FRAMES);
-  if (request->kind == BAG_DECODER_REPORT && self->report == NULL)
-    self->report = make_report ();
-  if (request->kind == BAG_DECODER_ELEMENTS)
+  if (request->kind != BAG_DECODER_CHUNK)
     {
-      g_clear_pointer (&self->elements, g_bytes_unref);
-      self->elements = make_elements ((request->length == 1) != g_str_equal (self->action, "reveal"));
+      g_clear_pointer (&self->fetched, g_bytes_unref);
+      self->fetched = make_answer (self, request);
     }
-  if (request->kind == BAG_DECODER_ELEMENTS)
-    self->fetched = self->elements;
-  else if (request->kind != BAG_DECODER_CHUNK)
-    self->fetched = request->kind == BAG_DECODER_REPORT ? self->report : self->description;
   bytes = g_bytes_get_data (self->fetched, NULL);
   reply->total = g_bytes_get_size (self->fetched);
   reply->chunk = request->chunk;
@@ -400,9 +419,7 @@ main (int argc, char *argv[])
       for (guint i = 0; i < n_fds; i++)
         bag_decoder_close_fd (&fds[i]);
     }
-  g_clear_pointer (&self.description, g_bytes_unref);
-  g_clear_pointer (&self.report, g_bytes_unref);
-  g_clear_pointer (&self.elements, g_bytes_unref);
+  g_clear_pointer (&self.fetched, g_bytes_unref);
 
   return 0;
 }

@@ -214,7 +214,7 @@ test_limits (gconstpointer isolation)
   g_assert_true (run.has_reported);
   check_limit (run.decoder, RLIMIT_CORE, 0);
   check_limit (run.decoder, RLIMIT_FSIZE, 0);
-  check_limit (run.decoder, RLIMIT_NOFILE, 48);
+  check_limit (run.decoder, RLIMIT_NOFILE, 80);
   check_limit (run.decoder, RLIMIT_AS, BAG_DECODER_MAX_MEMORY_BYTES);
 
   process.decoder = run.decoder;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bag-test-display.h"
+#include "bag-test-shot.h"
 #include "bag-test-report.h"
 #include "scan/bag-alarm-outline.h"
 #include "widgets/bag-alarm-style.h"
@@ -25,8 +26,7 @@ typedef struct
   BagSession *session;
   GtkWidget *window;
   GtkWidget *view;
-  guint32 *pixels;
-  guint width, height;
+  BagTestShot shot;
 } Fixture;
 
 /* An L with a hole, in voxels of the box. */
@@ -84,7 +84,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_clear_pointer (&fixture->pixels, g_free);
+  bag_test_shot_clear (&fixture->shot);
   g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   bag_test_wait_until (fixture->view == NULL);
@@ -92,32 +92,10 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->session);
 }
 
-static void
-take (Fixture *fixture)
-{
-  g_autoptr (GdkTexture) picture = bag_test_take_picture (fixture->view);
-
-  g_free (fixture->pixels);
-  fixture->width = (guint) gdk_texture_get_width (picture);
-  fixture->height = (guint) gdk_texture_get_height (picture);
-  fixture->pixels = g_new (guint32, (gsize) fixture->width * fixture->height);
-  gdk_texture_download (picture, (guchar *) fixture->pixels, (gsize) fixture->width * 4);
-}
-
-static guint32
-get_pixel (const Fixture *fixture, double x, double y)
-{
-  g_assert_true (x >= 0 && y >= 0 && x < fixture->width && y < fixture->height);
-
-  return fixture->pixels[(gsize) y * fixture->width + (gsize) x] & 0xffffff;
-}
-
 static guint32
 get_color (BagThreatFlag flag)
 {
-  const GdkRGBA *color = &bag_alarm_style_get (flag)->color;
-
-  return (guint32) (color->red * 255 + 0.5f) << 16 | (guint32) (color->green * 255 + 0.5f) << 8 | (guint32) (color->blue * 255 + 0.5f);
+  return bag_test_pixel_of (&bag_alarm_style_get (flag)->color);
 }
 
 /* Left, top, right and bottom of a voxel of the box, on the screen. */
@@ -145,7 +123,7 @@ check_uncovered (Fixture *fixture, int frame)
         get_voxel (fixture, x, y, rect);
         for (double row = ceil (rect[1]); is_marked (x, y, frame) && row + 1 <= floor (rect[3]); row++)
           for (double column = ceil (rect[0]); column + 1 <= floor (rect[2]); column++)
-            g_assert_cmphex (get_pixel (fixture, column + 0.5, row + 0.5), ==, 0);
+            g_assert_cmphex (bag_test_shot_get_pixel (&fixture->shot, column + 0.5, row + 0.5), ==, 0);
       }
 }
 
@@ -161,10 +139,10 @@ check_line (Fixture *fixture, int frame, guint32 color)
         get_voxel (fixture, x, y, rect);
         if (is_marked (x, y, frame))
           continue;
-        g_assert_cmpint (get_pixel (fixture, rect[0] + 1.5, (rect[1] + rect[3]) / 2) == color, ==, is_marked (x - 1, y, frame));
-        g_assert_cmpint (get_pixel (fixture, rect[2] - 1.5, (rect[1] + rect[3]) / 2) == color, ==, is_marked (x + 1, y, frame));
-        g_assert_cmpint (get_pixel (fixture, (rect[0] + rect[2]) / 2, rect[1] + 1.5) == color, ==, is_marked (x, y - 1, frame));
-        g_assert_cmpint (get_pixel (fixture, (rect[0] + rect[2]) / 2, rect[3] - 1.5) == color, ==, is_marked (x, y + 1, frame));
+        g_assert_cmpint (bag_test_shot_get_pixel (&fixture->shot, rect[0] + 1.5, (rect[1] + rect[3]) / 2) == color, ==, is_marked (x - 1, y, frame));
+        g_assert_cmpint (bag_test_shot_get_pixel (&fixture->shot, rect[2] - 1.5, (rect[1] + rect[3]) / 2) == color, ==, is_marked (x + 1, y, frame));
+        g_assert_cmpint (bag_test_shot_get_pixel (&fixture->shot, (rect[0] + rect[2]) / 2, rect[1] + 1.5) == color, ==, is_marked (x, y - 1, frame));
+        g_assert_cmpint (bag_test_shot_get_pixel (&fixture->shot, (rect[0] + rect[2]) / 2, rect[3] - 1.5) == color, ==, is_marked (x, y + 1, frame));
       }
 }
 
@@ -185,7 +163,7 @@ test_outline (Fixture *fixture, gconstpointer data)
 
           bag_session_set_slice_index (fixture->session, steps[i] < 0 ? 19 - stored : stored);
           bag_test_wait_until (bag_session_is_exact (fixture->session));
-          take (fixture);
+          bag_test_shot_take (&fixture->shot, fixture->view);
           check_uncovered (fixture, frame);
           check_line (fixture, frame, get_color (BAG_THREAT_FLAG_HIGH_THREAT));
         }
@@ -207,7 +185,7 @@ test_uncovered (Fixture *fixture, gconstpointer data)
         {
           bag_slice_view_set_zoom (BAG_SLICE_VIEW (fixture->view), zooms[i]);
           bag_slice_view_pan_to (BAG_SLICE_VIEW (fixture->view), BOX_X + BOX_WIDTH / 2 - 0.3, BOX_Y + BOX_HEIGHT / 2 + 0.2);
-          take (fixture);
+          bag_test_shot_take (&fixture->shot, fixture->view);
           check_uncovered (fixture, 0);
         }
     }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bag-test-display.h"
+#include "bag-test-shot.h"
 #include "bag-test-report.h"
 #include "widgets/bag-alarm-list.h"
 #include "widgets/bag-alarm-style.h"
@@ -80,37 +81,10 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->session);
 }
 
-typedef struct
-{
-  guint32 *pixels;
-  guint width, height;
-} Shot;
-
-static void
-take (Fixture *fixture, Shot *shot)
-{
-  g_autoptr (GdkTexture) picture = bag_test_take_picture (fixture->view);
-
-  shot->width = (guint) gdk_texture_get_width (picture);
-  shot->height = (guint) gdk_texture_get_height (picture);
-  shot->pixels = g_new (guint32, (gsize) shot->width * shot->height);
-  gdk_texture_download (picture, (guchar *) shot->pixels, (gsize) shot->width * 4);
-}
-
-static guint32
-get_pixel (const Shot *shot, double x, double y)
-{
-  g_assert_true (x >= 0 && y >= 0 && x < shot->width && y < shot->height);
-
-  return shot->pixels[(gsize) y * shot->width + (gsize) x] & 0xffffff;
-}
-
 static guint32
 get_color (BagThreatFlag flag)
 {
-  const GdkRGBA *color = &bag_alarm_style_get (flag)->color;
-
-  return (guint32) (color->red * 255 + 0.5f) << 16 | (guint32) (color->green * 255 + 0.5f) << 8 | (guint32) (color->blue * 255 + 0.5f);
+  return bag_test_pixel_of (&bag_alarm_style_get (flag)->color);
 }
 
 /* Where the voxels of the box are on the screen: from the scan, not from the overlay. */
@@ -131,28 +105,26 @@ get_voxels (Fixture *fixture, double x, double rect[4])
 static void
 check_box (Fixture *fixture, BagThreatFlag flag)
 {
-  g_autofree guint32 *pixels = NULL;
-  Shot shot;
+  g_auto (BagTestShot) shot = { NULL };
   double rect[4], middle_x, middle_y;
 
-  take (fixture, &shot);
-  pixels = shot.pixels;
+  bag_test_shot_take (&shot, fixture->view);
   get_voxels (fixture, BOX_X, rect);
   middle_x = (rect[0] + rect[2]) / 2;
   middle_y = (rect[1] + rect[3]) / 2;
   for (double y = ceil (rect[1]) + 0.5; y < floor (rect[3]); y++)
     for (double x = ceil (rect[0]) + 0.5; x < floor (rect[2]); x++)
-      g_assert_cmphex (get_pixel (&shot, x, y), ==, 0);
+      g_assert_cmphex (bag_test_shot_get_pixel (&shot, x, y), ==, 0);
 
   for (double distance = 2; distance < 3; distance++)
     {
-      g_assert_cmphex (get_pixel (&shot, rect[0] - distance, middle_y), ==, get_color (flag));
-      g_assert_cmphex (get_pixel (&shot, rect[2] + distance, middle_y), ==, get_color (flag));
-      g_assert_cmphex (get_pixel (&shot, middle_x, rect[1] - distance), ==, get_color (flag));
-      g_assert_cmphex (get_pixel (&shot, middle_x, rect[3] + distance), ==, get_color (flag));
+      g_assert_cmphex (bag_test_shot_get_pixel (&shot, rect[0] - distance, middle_y), ==, get_color (flag));
+      g_assert_cmphex (bag_test_shot_get_pixel (&shot, rect[2] + distance, middle_y), ==, get_color (flag));
+      g_assert_cmphex (bag_test_shot_get_pixel (&shot, middle_x, rect[1] - distance), ==, get_color (flag));
+      g_assert_cmphex (bag_test_shot_get_pixel (&shot, middle_x, rect[3] + distance), ==, get_color (flag));
     }
-  g_assert_cmphex (get_pixel (&shot, rect[0] - 8, middle_y), ==, 0);
-  g_assert_cmphex (get_pixel (&shot, rect[2] + 8, middle_y), ==, 0);
+  g_assert_cmphex (bag_test_shot_get_pixel (&shot, rect[0] - 8, middle_y), ==, 0);
+  g_assert_cmphex (bag_test_shot_get_pixel (&shot, rect[2] + 8, middle_y), ==, 0);
 }
 
 static BagReport *
@@ -203,14 +175,12 @@ test_selected (Fixture *fixture, gconstpointer data)
   bag_slice_view_set_zoom (BAG_SLICE_VIEW (fixture->view), 8);
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree guint32 *pixels = NULL;
       double rect[4];
-      Shot shot;
+      g_auto (BagTestShot) shot = { NULL };
 
-      take (fixture, &shot);
-      pixels = shot.pixels;
+      bag_test_shot_take (&shot, fixture->view);
       get_voxels (fixture, BOX_X, rect);
-      g_assert_cmpint (get_pixel (&shot, rect[0] - 5, rect[3]) == color, ==, i == 1);
+      g_assert_cmpint (bag_test_shot_get_pixel (&shot, rect[0] - 5, rect[3]) == color, ==, i == 1);
       bag_session_step_alarm (fixture->session, 1);
     }
 }
@@ -222,7 +192,7 @@ count_boxes (Fixture *fixture)
 }
 
 static guint
-count_colored (const Shot *shot)
+count_colored (const BagTestShot *shot)
 {
   guint n = 0;
 
@@ -242,24 +212,22 @@ test_slices (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < bag_session_get_n_slices (fixture->session); i++)
     {
       gboolean is_on = i >= FIRST_SLICE && i < FIRST_SLICE + N_COVERED;
-      g_autofree guint32 *pixels = NULL;
-      Shot shot;
+      g_auto (BagTestShot) shot = { NULL };
 
       go_to (fixture, i);
-      take (fixture, &shot);
-      pixels = shot.pixels;
+      bag_test_shot_take (&shot, fixture->view);
       g_assert_cmpuint (count_boxes (fixture), ==, is_on ? 1 : 0);
       g_assert_cmpint (count_colored (&shot) > 100, ==, is_on);
     }
 }
 
 static guint
-count_in_line (const Shot *shot, const double rect[4], guint32 color)
+count_in_line (const BagTestShot *shot, const double rect[4], guint32 color)
 {
   guint n = 0;
 
   for (double x = rect[0]; x < rect[2]; x++)
-    n += get_pixel (shot, x, rect[3] + 2) == color ? 1 : 0;
+    n += bag_test_shot_get_pixel (shot, x, rect[3] + 2) == color ? 1 : 0;
 
   return n;
 }
@@ -274,15 +242,13 @@ test_lines (Fixture *fixture, gconstpointer data)
   for (guint flag = 0; flag < BAG_N_THREAT_FLAGS; flag++)
     {
       g_autoptr (BagReport) report = make_report ((BagThreatFlag) flag);
-      g_autofree guint32 *pixels = NULL;
       double rect[4];
-      Shot shot;
+      g_auto (BagTestShot) shot = { NULL };
 
       open_bag (fixture->session, report);
       go_to (fixture, FIRST_SLICE);
       bag_slice_view_set_zoom (BAG_SLICE_VIEW (fixture->view), 8);
-      take (fixture, &shot);
-      pixels = shot.pixels;
+      bag_test_shot_take (&shot, fixture->view);
       get_voxels (fixture, BOX_X, rect);
       n[flag] = count_in_line (&shot, rect, get_color ((BagThreatFlag) flag));
     }
