@@ -168,6 +168,7 @@ create_window (BagApplication *self)
   /* A budget from the command line is for this once. */
   if (self->settings != NULL && self->options->pool_budget == 0)
     bag_settings_bind_budget (self->settings, session);
+  bag_settings_bind_limits (self->settings, session, &self->options->limits);
   bag_session_start_decoders (session);
   window = BAG_WINDOW (bag_window_new (GTK_APPLICATION (self), session));
   prepare_window (self, window);

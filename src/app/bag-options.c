@@ -21,6 +21,7 @@ typedef struct
   char *size;
   gint64 pool_budget;
   char *isolation;
+  char **limits;
 } RawOptions;
 
 static gboolean
@@ -56,6 +57,16 @@ parse_size (const char *text, BagOptions *options, GError **error)
 }
 
 static gboolean
+take_limits (BagOptions *self, char **limits, GError **error)
+{
+  for (guint i = 0; limits != NULL && limits[i] != NULL; i++)
+    if (!bag_limits_parse (&self->limits, limits[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 take_raw_options (BagOptions *self, const RawOptions *raw, GError **error)
 {
   if (raw->slice != NOT_GIVEN && raw->slice < 1)
@@ -69,7 +80,7 @@ take_raw_options (BagOptions *self, const RawOptions *raw, GError **error)
   self->slice = raw->slice != NOT_GIVEN ? (guint) raw->slice : 0;
   self->pool_budget = raw->pool_budget != NOT_GIVEN ? (guint64) raw->pool_budget << 20 : 0;
 
-  return raw->size == NULL || parse_size (raw->size, self, error);
+  return take_limits (self, raw->limits, error) && (raw->size == NULL || parse_size (raw->size, self, error));
 }
 
 static gboolean
@@ -113,6 +124,7 @@ bag_options_parse (const char *const *argv, GError **error)
   g_auto (GStrv) arguments = g_strdupv ((char **) argv);
   g_autofree char *size = NULL;
   g_autofree char *isolation = NULL;
+  g_auto (GStrv) limits = NULL;
   RawOptions raw = { .slice = NOT_GIVEN, .pool_budget = NOT_GIVEN };
   const GOptionEntry entries[] = {
     { "slice", 0, 0, G_OPTION_ARG_INT, &raw.slice, N_ ("Show slice N, counted from 1"), N_ ("N") },
@@ -120,6 +132,7 @@ bag_options_parse (const char *const *argv, GError **error)
     { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, &self->screenshot, N_ ("Save the window to a PNG file and quit"), N_ ("FILE") },
     { "pool-budget", 0, 0, G_OPTION_ARG_INT64, &raw.pool_budget, N_ ("Memory for slices, in MiB"), N_ ("MIB") },
     { "isolation", 0, 0, G_OPTION_ARG_STRING, &raw.isolation, N_ ("Shut the decoder in: auto, full, seccomp, off"), N_ ("HOW") },
+    { "limit", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw.limits, N_ ("Go so far with a file, instead of what the setting NAME says"), N_ ("NAME=NUMBER") },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->open_demo, N_ ("Open a made-up bag"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->show_version, N_ ("Print the version and quit"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->paths, NULL, NULL },
@@ -134,6 +147,7 @@ bag_options_parse (const char *const *argv, GError **error)
   parsed = g_option_context_parse_strv (context, &arguments, error);
   size = raw.size;
   isolation = raw.isolation;
+  limits = raw.limits;
   if (!parsed || !take_raw_options (self, &raw, error) || !check (self, error))
     return NULL;
 

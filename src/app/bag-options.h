@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "description/bag-limits.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,7 @@ typedef struct
   guint slice;         /* from 1; 0: not given */
   int width, height;   /* of the window, in pixels; 0: not given */
   guint64 pool_budget; /* bytes; 0: not given */
+  BagLimits limits;    /* each 0: not given */
   char *screenshot;    /* (nullable): path of the picture to write */
   char **paths;        /* (nullable): what to open */
 } BagOptions;

@@ -64,6 +64,68 @@ bag_settings_bind_budget (GSettings *settings, BagSession *session)
   g_settings_bind_with_mapping (settings, "pool-budget", session, "pool-budget", G_SETTINGS_BIND_DEFAULT, mib_to_bytes, bytes_to_mib, NULL, NULL);
 }
 
+typedef struct
+{
+  GSettings *settings; /* (owned) once kept */
+  BagSession *session; /* (not owned): this goes with it */
+  BagLimits given;
+} LimitsBinding;
+
+/* Whatever stands in the file of the settings is made one that may be set. */
+static void
+take_limits (LimitsBinding *self)
+{
+  BagLimits limits;
+
+  bag_limits_init (&limits);
+  for (guint i = 0; self->settings != NULL && i < BAG_N_LIMITS; i++)
+    bag_limits_set (&limits, (BagLimit) i, g_settings_get_uint (self->settings, bag_limit_get_info ((BagLimit) i)->name));
+  bag_limits_override (&limits, &self->given);
+  bag_session_set_limits (self->session, &limits);
+}
+
+static void
+on_settings_changed (GSettings *settings, const char *key, LimitsBinding *binding)
+{
+  take_limits (binding);
+}
+
+static void
+free_binding (gpointer data, GObject *session)
+{
+  LimitsBinding *self = data;
+
+  g_signal_handlers_disconnect_by_data (self->settings, self);
+  g_object_unref (self->settings);
+  g_free (self);
+}
+
+/**
+ * bag_settings_bind_limits:
+ * @settings: (nullable): settings
+ * @session: takes how far it goes with the next file from @settings, from now on
+ * @given: what the command line says instead; 0 for each limit that it does not name
+ */
+void
+bag_settings_bind_limits (GSettings *settings, BagSession *session, const BagLimits *given)
+{
+  LimitsBinding binding = { .settings = settings, .session = session };
+  LimitsBinding *kept = NULL;
+
+  g_return_if_fail (settings == NULL || G_IS_SETTINGS (settings));
+  g_return_if_fail (BAG_IS_SESSION (session) && given != NULL);
+
+  binding.given = *given;
+  take_limits (&binding);
+  if (settings == NULL)
+    return;
+
+  kept = g_memdup2 (&binding, sizeof binding);
+  g_object_ref (settings);
+  g_signal_connect (settings, "changed", G_CALLBACK (on_settings_changed), kept);
+  g_object_weak_ref (G_OBJECT (session), free_binding, kept);
+}
+
 /**
  * bag_settings_bind_window:
  * @settings: settings

@@ -77,8 +77,34 @@ take_isolation (const char *option, const char *value, gpointer data, GError **e
   return FALSE;
 }
 
+/* For the decoders of this process, as the command line says. */
+static BagLimits limits;
+
+static gboolean
+take_limit (const char *option, const char *value, gpointer data, GError **error)
+{
+  return bag_limits_parse (&limits, value, error);
+}
+
+/**
+ * bag_cli_get_limits:
+ *
+ * Returns: how far this process goes with a file: as it comes, but for what `--limit` says
+ */
+BagLimits
+bag_cli_get_limits (void)
+{
+  BagLimits all;
+
+  bag_limits_init (&all);
+  bag_limits_override (&all, &limits);
+
+  return all;
+}
+
 static const GOptionEntry common_entries[] = {
   { "isolation", 0, 0, G_OPTION_ARG_CALLBACK, take_isolation, N_ ("Shut the decoder in: auto, full, seccomp, off"), N_ ("HOW") },
+  { "limit", 0, 0, G_OPTION_ARG_CALLBACK, take_limit, N_ ("Go so far with a file: see bagscope-cli(1)"), N_ ("NAME=NUMBER") },
   { NULL }
 };
 
@@ -122,7 +148,7 @@ parse_count (const char *text, guint *count)
 {
   guint64 value = 0;
 
-  if (!g_ascii_string_to_unsigned (text, 10, 1, BAG_MAX_COLUMNS, &value, NULL))
+  if (!g_ascii_string_to_unsigned (text, 10, 1, BAG_CLI_MAX_SIDE, &value, NULL))
     return FALSE;
   *count = (guint) value;
 

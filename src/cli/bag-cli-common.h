@@ -15,6 +15,9 @@ typedef enum
 /* What `--scan` holds while it is not given. */
 #define BAG_CLI_ALL_SCANS G_MININT
 
+/* Of a picture, in pixels. */
+#define BAG_CLI_MAX_SIDE 16384u
+
 /* Which of the scans behind one path are meant: indices @first to @last - 1. */
 typedef struct
 {
@@ -32,6 +35,7 @@ gboolean bag_cli_parse (const GOptionEntry *entries,
                         int *exit_code);
 gboolean bag_cli_parse_size (const char *text, guint *columns, guint *rows);
 gboolean bag_cli_parse_window (const char *text, double *center, double *width);
+BagLimits bag_cli_get_limits (void);
 char *bag_cli_path_to_text (const char *path);
 
 BagDecoder *bag_cli_decoder_new (const char *const *paths);

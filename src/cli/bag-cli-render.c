@@ -47,8 +47,8 @@ find_natural_size (BagScan *scan, guint *columns, guint *rows)
   double width = layout->columns * fmax (1.0, 1.0 / aspect);
   double height = layout->rows * fmax (1.0, aspect);
 
-  *columns = (guint) fmin (lround (width), BAG_MAX_COLUMNS);
-  *rows = (guint) fmin (lround (height), BAG_MAX_ROWS);
+  *columns = (guint) fmin (lround (width), BAG_CLI_MAX_SIDE);
+  *rows = (guint) fmin (lround (height), BAG_CLI_MAX_SIDE);
 }
 
 static gboolean

@@ -54,13 +54,18 @@ open_with_child (BagDecoderChild *child, gpointer user_data)
 BagDecoder *
 bag_cli_decoder_new (const char *const *paths)
 {
+  const BagLimits limits = bag_cli_get_limits ();
+  BagDecoder *decoder = NULL;
   guint n_children = 1;
 
   for (guint i = 0; paths[i] != NULL; i++)
     if (g_file_test (paths[i], G_FILE_TEST_IS_DIR))
       n_children = 2;
 
-  return bag_decoder_new (n_children);
+  decoder = bag_decoder_new (n_children);
+  bag_decoder_set_limits (decoder, &limits);
+
+  return decoder;
 }
 
 /**

@@ -24,8 +24,6 @@
  * before it kills. Its answer is dropped either way.
  */
 static const BagDecoderDeadlines default_deadlines = {
-  .header = 2 * G_USEC_PER_SEC,
-  .slice = 2 * G_USEC_PER_SEC,
   .stall = 3 * G_USEC_PER_SEC,
   .silence = 30 * G_USEC_PER_SEC,
   .cancelled = G_USEC_PER_SEC / 20,
@@ -81,21 +79,34 @@ fail_cancelled (GError **error)
   return FALSE;
 }
 
+/* The file may be to blame: that the decoder was ended for it counts as a death. */
+static gboolean
+fail_too_long (BagDecoderChannel *self, const BagDecoderRequest *request, gint64 cpu_deadline, GError **error)
+{
+  BagLimit limit = request->kind == BAG_DECODER_DECODE ? BAG_LIMIT_SLICE_TIME : BAG_LIMIT_HEADER_TIME;
+
+  count_death (self);
+  g_set_error (error,
+               BAG_ERROR,
+               BAG_ERROR_TIMEOUT,
+               _ ("The decoder needed too long for this, more than the limit of %1$.2f s of processor time (setting %2$s), and was ended. The file may be damaged."),
+               (double) cpu_deadline / G_USEC_PER_SEC,
+               bag_limit_get_info (limit)->name);
+
+  return FALSE;
+}
+
 /* A decoder that waits for the disk has done nothing wrong, nor has the file. */
 static gboolean
-fail_unanswered (BagDecoderChannel *self, BagDecoderWaitResult result, GError **error)
+fail_unanswered (BagDecoderChannel *self, const BagDecoderRequest *request, BagDecoderWaitResult result, gint64 cpu_deadline, GError **error)
 {
   end_process (self);
   if (result == BAG_DECODER_WAIT_CANCELLED)
     return fail_cancelled (error);
-
   if (result == BAG_DECODER_WAIT_TOO_LONG)
-    count_death (self);
-  g_set_error_literal (error,
-                       BAG_ERROR,
-                       BAG_ERROR_TIMEOUT,
-                       result == BAG_DECODER_WAIT_TOO_LONG ? _ ("The decoder needed too long for this and was ended. The file may be damaged.")
-                                                           : _ ("The storage did not answer in time. Check the disk or the network and open the file again."));
+    return fail_too_long (self, request, cpu_deadline, error);
+
+  g_set_error_literal (error, BAG_ERROR, BAG_ERROR_TIMEOUT, _ ("The storage did not answer in time. Check the disk or the network and open the file again."));
 
   return FALSE;
 }
@@ -132,38 +143,6 @@ on_stall (gboolean is_stalled, gpointer user_data)
   tell_change (self, &self->is_stalled, is_stalled);
 }
 
-static const char *const default_messages[BAG_N_ERRORS] = {
-  [BAG_ERROR_CORRUPT_FRAME] = N_ ("This slice is damaged."),
-  [BAG_ERROR_LIMIT] = N_ ("This is larger than Bagscope reads."),
-  [BAG_ERROR_NO_ACCESS] = N_ ("The file could not be read."),
-  [BAG_ERROR_NO_MEMORY] = N_ ("There is not enough memory for this."),
-};
-
-static const char *
-get_default_message (BagError code)
-{
-  return default_messages[code] != NULL ? _ (default_messages[code]) : _ ("This file cannot be shown.");
-}
-
-/**
- * bag_decoder_channel_take_error:
- * @status: of a checked answer, not 0
- * @words: its message; may change while it is looked at
- * @length: bytes of @words
- * @error: return location
- *
- * Says what the decoder has found wrong with a file.
- */
-void
-bag_decoder_channel_take_error (guint32 status, gconstpointer words, gsize length, GError **error)
-{
-  BagError code = (BagError) (status - 1);
-  g_autofree char *copy = g_strndup (words, length);
-  g_autofree char *message = bag_text_sanitize (copy, -1);
-
-  g_set_error_literal (error, BAG_ERROR, (int) code, *message != '\0' ? message : get_default_message (code));
-}
-
 /* Its first word tells which process the decoder is, where something is wrapped around it. */
 static gssize
 receive_reply (BagDecoderChannel *self, BagDecoderReply *reply)
@@ -174,6 +153,19 @@ receive_reply (BagDecoderChannel *self, BagDecoderReply *reply)
     return bag_decoder_receive (process->socket, reply, sizeof *reply, MSG_DONTWAIT, NULL);
 
   return bag_decoder_receive_sender (process->socket, reply, sizeof *reply, &process->decoder);
+}
+
+/* A slice is asked for only of a file that was described before. What the file may be was settled then,
+ * and whoever has set other limits since still sees the scan on screen. */
+static void
+address (BagDecoderChannel *self, BagDecoderRequest *request)
+{
+  request->magic = BAG_DECODER_MAGIC;
+  request->sequence = ++self->sequence;
+  if (request->kind == BAG_DECODER_DECODE)
+    bag_limits_init_widest (&request->limits);
+  else
+    request->limits = self->limits;
 }
 
 /* One request and its checked reply. */
@@ -190,14 +182,13 @@ exchange (BagDecoderChannel *self,
   BagDecoderWaitResult result;
   gssize size;
 
-  request->magic = BAG_DECODER_MAGIC;
-  request->sequence = ++self->sequence;
+  address (self, request);
   if (!bag_decoder_send_files (self->process.socket, request, sizeof *request, fds, n_fds))
     return fail_dead (self, error, _ ("The decoder ended before it could start on this."));
 
   result = bag_decoder_wait (&self->process, &self->deadlines, cpu_deadline, cancellable, on_stall, self);
   if (result != BAG_DECODER_WAIT_ANSWERED)
-    return fail_unanswered (self, result, error);
+    return fail_unanswered (self, request, result, cpu_deadline, error);
 
   size = receive_reply (self, reply);
   if (size <= 0)
@@ -211,7 +202,7 @@ exchange (BagDecoderChannel *self,
 /**
  * bag_decoder_channel_ask:
  * @self: a channel, prepared
- * @request: what to ask; gets its magic and its sequence number here
+ * @request: what to ask; gets its magic, its sequence number and its limits here
  * @fd: a file that goes with it, or -1
  * @cpu_deadline: processor time that it may take, in microseconds
  * @reply: (out caller-allocates): the reply
@@ -410,6 +401,22 @@ bag_decoder_channel_init (BagDecoderChannel *self)
   bag_decoder_staging_init (&self->staging);
   self->deadlines = default_deadlines;
   self->isolation = -1;
+  bag_limits_init (&self->limits);
+  bag_decoder_channel_set_limits (self, &self->limits);
+}
+
+/**
+ * bag_decoder_channel_set_limits:
+ * @self: a channel
+ * @limits: for what is asked from now on
+ */
+void
+bag_decoder_channel_set_limits (BagDecoderChannel *self, const BagLimits *limits)
+{
+  self->limits = *limits;
+  self->deadlines.header = limits->values[BAG_LIMIT_HEADER_TIME] * (gint64) 1000;
+  self->deadlines.slice = limits->values[BAG_LIMIT_SLICE_TIME] * (gint64) 1000;
+  self->deadlines.pixels = limits->values[BAG_LIMIT_PIXEL_TIME] * (gint64) 1000;
 }
 
 /**

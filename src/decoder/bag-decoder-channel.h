@@ -23,6 +23,7 @@ typedef struct
   guint64 memory_bytes; /* that the running decoder may map; 0: it was not told */
   guint32 sequence;
   BagDecoderDeadlines deadlines;
+  BagLimits limits; /* for the files that are described */
 
   /* Called in this thread when one of those below has changed */
   void (*changed) (gpointer user_data);
@@ -36,6 +37,7 @@ typedef struct
 
 void bag_decoder_channel_init (BagDecoderChannel *self);
 void bag_decoder_channel_clear (BagDecoderChannel *self);
+void bag_decoder_channel_set_limits (BagDecoderChannel *self, const BagLimits *limits);
 gboolean bag_decoder_channel_prepare (BagDecoderChannel *self,
                                       gsize frame_bytes,
                                       guint codec_slices,

@@ -6,6 +6,7 @@
 #include "decoder/bag-decoder-child.h"
 
 #include "decoder/bag-decoder-fetch.h"
+#include "decoder/bag-decoder-frame.h"
 #include "decoder/bag-stored-values.h"
 #include "description/bag-file-ids.h"
 
@@ -205,43 +206,6 @@ bag_decoder_child_list_elements (BagDecoderChild *self, int fd, gboolean reveal,
   return bytes != NULL ? bag_element_list_from_bytes (bytes, reveal, error) : NULL;
 }
 
-static guint
-get_codec_slices (guint32 codec)
-{
-  return codec == BAG_FRAME_CODEC_JPEG_2000 ? BAG_DECODER_JPEG_2000_SLICES : BAG_DECODER_CODEC_SLICES;
-}
-
-/* One frame; the way to it in a deflated file goes in steps. */
-static gboolean
-ask_for_frame (BagDecoderChannel *self, BagDecoderRequest *request, int fd, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
-{
-  gint64 deadline = self->deadlines.slice + (gint64) request->rows * request->columns;
-  guint64 reached = 0;
-
-  for (;;)
-    {
-      request->half = bag_decoder_channel_next_half (self);
-      if (!bag_decoder_channel_ask (self, request, fd, deadline, reply, cancellable, error))
-        return FALSE;
-      if (reply->length > 0)
-        return TRUE;
-      if (reply->total < reached + BAG_DECODER_STEP_BYTES)
-        return bag_decoder_channel_reject (self, error);
-      reached = reply->total;
-    }
-}
-
-static gboolean
-request_frame (BagDecoderChannel *channel, BagDecoderRequest *request, int fd, const BagPixelLayout *layout, BagDecoderReply *reply, GCancellable *cancellable, GError **error)
-{
-  if (!bag_decoder_channel_prepare (channel, bag_pixel_layout_get_frame_bytes (layout), get_codec_slices (request->codec), cancellable, error))
-    return FALSE;
-
-  bag_decoder_request_set_layout (request, layout);
-
-  return ask_for_frame (channel, request, fd, reply, cancellable, error);
-}
-
 /**
  * bag_decoder_child_decode:
  * @self: a decoder
@@ -279,7 +243,7 @@ bag_decoder_child_decode (BagDecoderChild *self,
   g_return_val_if_fail (self != NULL && fd >= 0 && layout != NULL && dest != NULL, FALSE);
   g_return_val_if_fail (codec != BAG_FRAME_CODEC_NATIVE && !bag_pixel_layout_is_wide (layout), FALSE);
 
-  if (!request_frame (channel, &request, fd, layout, &reply, cancellable, error))
+  if (!bag_decoder_ask_for_frame (channel, &request, fd, layout, &reply, cancellable, error))
     return FALSE;
 
   bag_decoder_request_get_layout (&request, &samples);
@@ -347,7 +311,7 @@ bag_decoder_child_inflate (BagDecoderChild *self,
   g_return_val_if_fail (self != NULL && fd >= 0 && sink != NULL && bag_pixel_layout_is_wide (layout), FALSE);
   g_return_val_if_fail (first + n <= (gsize) layout->rows * layout->columns, FALSE);
 
-  if (!request_frame (&self->channel, &request, fd, layout, &reply, cancellable, error))
+  if (!bag_decoder_ask_for_frame (&self->channel, &request, fd, layout, &reply, cancellable, error))
     return FALSE;
 
   samples = bag_decoder_staging_get_half (&self->channel.staging, request.half);
@@ -419,6 +383,37 @@ bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_d
 
   self->channel.changed = changed;
   self->channel.user_data = user_data;
+}
+
+/**
+ * bag_decoder_child_set_limits:
+ * @self: a decoder
+ * @limits: how far it goes with the files that it describes from now on, deadlines included
+ *
+ * Call it in the thread that uses @self.
+ */
+void
+bag_decoder_child_set_limits (BagDecoderChild *self, const BagLimits *limits)
+{
+  g_return_if_fail (self != NULL && limits != NULL && bag_limits_check (limits));
+
+  bag_decoder_channel_set_limits (&self->channel, limits);
+}
+
+/**
+ * bag_decoder_child_get_limits:
+ * @self: a decoder
+ *
+ * Call it in the thread that uses @self.
+ *
+ * Returns: (transfer none): how far it goes with a file
+ */
+const BagLimits *
+bag_decoder_child_get_limits (const BagDecoderChild *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->channel.limits;
 }
 
 /**

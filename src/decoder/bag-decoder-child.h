@@ -70,6 +70,8 @@ gboolean bag_decoder_child_get_isolation (BagDecoderChild *self, BagIsolation *i
 gboolean bag_decoder_child_is_stalled (BagDecoderChild *self);
 
 void bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_data), gpointer user_data);
+void bag_decoder_child_set_limits (BagDecoderChild *self, const BagLimits *limits);
+const BagLimits *bag_decoder_child_get_limits (const BagDecoderChild *self);
 void bag_decoder_child_set_deadlines (BagDecoderChild *self, const BagDecoderDeadlines *deadlines);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagDecoderChild, bag_decoder_child_free)

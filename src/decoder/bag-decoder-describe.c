@@ -16,6 +16,25 @@
  * alone, so that one that ends the decoder, or takes too long, costs only itself.
  */
 
+/* The decoder was told the limits, and is not trusted to have kept to them. */
+static BagDescription *
+take_description (const BagDecoderChannel *self, GBytes *bytes, guint64 size, GError **error)
+{
+  g_autoptr (BagDescription) description = bag_description_from_bytes (bytes, size, error);
+  const guint32 *most = self->limits.values;
+
+  if (description == NULL)
+    return NULL;
+  if (MAX (description->layout.rows, description->layout.columns) > most[BAG_LIMIT_ROWS_COLUMNS])
+    bag_limits_set_error (error, &self->limits, BAG_LIMIT_ROWS_COLUMNS, "The image has %u rows and %u columns", description->layout.rows, description->layout.columns);
+  else if (description->frames->len > most[BAG_LIMIT_FRAMES])
+    bag_limits_set_error (error, &self->limits, BAG_LIMIT_FRAMES, "The file has %u frames", description->frames->len);
+  else
+    return g_steal_pointer (&description);
+
+  return NULL;
+}
+
 /**
  * bag_decoder_describe:
  * @self: a channel
@@ -31,12 +50,12 @@ bag_decoder_describe (BagDecoderChannel *self, int fd, guint64 size, GCancellabl
 {
   g_autoptr (GBytes) bytes = bag_decoder_fetch (self, BAG_DECODER_DESCRIBE, 0, fd, cancellable, error);
 
-  return bytes != NULL ? bag_description_from_bytes (bytes, size, error) : NULL;
+  return bytes != NULL ? take_description (self, bytes, size, error) : NULL;
 }
 
 /* Returns: whether @bytes go on with an answer that can be one */
 static gboolean
-take_part (GBytes *bytes, gsize *offset, BagDecoderFile *file)
+take_part (const BagDecoderChannel *self, GBytes *bytes, gsize *offset, BagDecoderFile *file)
 {
   const guint8 *data = g_bytes_get_data (bytes, NULL);
   gsize room = g_bytes_get_size (bytes) - *offset;
@@ -53,7 +72,7 @@ take_part (GBytes *bytes, gsize *offset, BagDecoderFile *file)
   if (part.status == 0)
     {
       of_one = g_bytes_new_from_bytes (bytes, *offset, part.length);
-      file->description = bag_description_from_bytes (of_one, file->size, &file->error);
+      file->description = take_description (self, of_one, file->size, &file->error);
     }
   else if (part.status != BAG_DECODER_ALONE)
     bag_decoder_channel_take_error (part.status, data + *offset, part.length, &file->error);
@@ -63,12 +82,12 @@ take_part (GBytes *bytes, gsize *offset, BagDecoderFile *file)
 }
 
 static gboolean
-take_parts (GBytes *bytes, BagDecoderFile *files, guint n_files)
+take_parts (const BagDecoderChannel *self, GBytes *bytes, BagDecoderFile *files, guint n_files)
 {
   gsize offset = 0;
 
   for (guint i = 0; i < n_files; i++)
-    if (!take_part (bytes, &offset, &files[i]))
+    if (!take_part (self, bytes, &offset, &files[i]))
       return FALSE;
 
   return offset == g_bytes_get_size (bytes);
@@ -101,7 +120,7 @@ describe_together (BagDecoderChannel *self, BagDecoderFile *files, guint n_files
     return FALSE;
 
   bytes = g_bytes_new (bag_decoder_staging_get_half (&self->staging, request.half), reply.length);
-  if (take_parts (bytes, files, n_files))
+  if (take_parts (self, bytes, files, n_files))
     return TRUE;
 
   forget (files, n_files);

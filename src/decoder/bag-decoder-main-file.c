@@ -20,13 +20,15 @@
 /**
  * bag_decoder_main_file_new_reader:
  * @fd: a file; stays open
+ * @limits: for what is read from it
  * @error: %BAG_ERROR_NO_ACCESS when it is no regular file
  *
  * Returns: (transfer full): a reader of it, or %NULL
  */
 BagByteReader *
-bag_decoder_main_file_new_reader (int fd, GError **error)
+bag_decoder_main_file_new_reader (int fd, const BagLimits *limits, GError **error)
 {
+  BagByteReader *reader;
   struct stat info;
 
   if (bag_sandbox_stat (fd, &info) < 0 || !S_ISREG (info.st_mode))
@@ -35,7 +37,10 @@ bag_decoder_main_file_new_reader (int fd, GError **error)
       return NULL;
     }
 
-  return bag_byte_reader_new_for_fd (fd, (guint64) info.st_size);
+  reader = bag_byte_reader_new_for_fd (fd, (guint64) info.st_size);
+  bag_byte_reader_set_limits (reader, limits);
+
+  return reader;
 }
 
 /**
@@ -93,6 +98,7 @@ check_deflated (const BagDescription *description, GError **error)
  * bag_decoder_main_file_open:
  * @self: a kept file
  * @fd: a regular file
+ * @limits: for its header
  * @error: why it cannot be read
  *
  * Makes @self the file behind @fd: with its restart points when it is the one
@@ -101,7 +107,7 @@ check_deflated (const BagDescription *description, GError **error)
  * Returns: whether @self has a reader that reads from @fd
  */
 gboolean
-bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error)
+bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, const BagLimits *limits, GError **error)
 {
   g_autoptr (BagByteReader) reader = NULL;
   g_autoptr (BagDescription) description = NULL;
@@ -119,6 +125,7 @@ bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error)
     }
 
   reader = bag_byte_reader_new_for_fd (fd, (guint64) info.st_size);
+  bag_byte_reader_set_limits (reader, limits);
   description = bag_ct_image_describe (reader, error);
   if (description == NULL || !check_deflated (description, error))
     return FALSE;

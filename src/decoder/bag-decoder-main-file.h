@@ -23,10 +23,10 @@ typedef struct
   guint n_frames;
 } BagDecoderMainFile;
 
-BagByteReader *bag_decoder_main_file_new_reader (int fd, GError **error);
+BagByteReader *bag_decoder_main_file_new_reader (int fd, const BagLimits *limits, GError **error);
 void bag_decoder_main_file_clear (BagDecoderMainFile *self);
 void bag_decoder_main_file_take (BagDecoderMainFile *self, int fd, BagByteReader *reader, const BagDescription *description);
-gboolean bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, GError **error);
+gboolean bag_decoder_main_file_open (BagDecoderMainFile *self, int fd, const BagLimits *limits, GError **error);
 gboolean bag_decoder_main_file_approach (BagDecoderMainFile *self, guint64 offset, guint64 *reached, GError **error);
 void bag_decoder_main_file_explain (const BagDecoderMainFile *self, GError **error);
 

@@ -14,9 +14,9 @@
 /* Several files for one request. */
 
 static GBytes *
-describe (int fd, GError **error)
+describe (int fd, const BagLimits *limits, GError **error)
 {
-  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, limits, error);
   g_autoptr (BagDescription) description = reader != NULL ? bag_ct_image_describe (reader, error) : NULL;
 
   return description != NULL ? bag_description_to_bytes (description) : NULL;
@@ -34,11 +34,11 @@ get_words (const GError *error, guint32 *status)
 
 /* What does not fit is asked for alone. @room: at least a part. Returns: bytes written */
 static gsize
-write_part (int fd, guint8 *dest, gsize room)
+write_part (int fd, const BagLimits *limits, guint8 *dest, gsize room)
 {
   g_autoptr (GError) error = NULL;
   BagDecoderPart part = { .status = 0 };
-  g_autoptr (GBytes) bytes = describe (fd, &error);
+  g_autoptr (GBytes) bytes = describe (fd, limits, &error);
 
   if (bytes == NULL)
     bytes = get_words (error, &part.status);
@@ -57,13 +57,14 @@ write_part (int fd, guint8 *dest, gsize room)
  * bag_decoder_main_files_describe:
  * @fds: (array length=n_fds): files
  * @n_fds: how many, at most %BAG_DECODER_MAX_FILES
+ * @limits: for what is read from them
  * @half: (out caller-allocates): where the answers go, a #BagDecoderPart before each
  * @half_bytes: size of @half, at least %BAG_DECODER_MIN_HALF_BYTES
  *
  * Returns: bytes of all answers
  */
 guint32
-bag_decoder_main_files_describe (const int *fds, guint n_fds, guint8 *half, gsize half_bytes)
+bag_decoder_main_files_describe (const int *fds, guint n_fds, const BagLimits *limits, guint8 *half, gsize half_bytes)
 {
   gsize done = 0;
 
@@ -71,7 +72,7 @@ bag_decoder_main_files_describe (const int *fds, guint n_fds, guint8 *half, gsiz
     {
       gsize of_later = (n_fds - i - 1) * sizeof (BagDecoderPart);
 
-      done += write_part (fds[i], half + done, half_bytes - done - of_later);
+      done += write_part (fds[i], limits, half + done, half_bytes - done - of_later);
     }
 
   return (guint32) done;

@@ -99,7 +99,7 @@ copy_chunk (BagDecoderService *self, const BagDecoderRequest *request, BagDecode
 static gboolean
 describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, &request->limits, error);
   g_autoptr (BagDescription) description = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -123,7 +123,7 @@ describe (BagDecoderService *self, const BagDecoderRequest *request, int fd, Bag
 static gboolean
 read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, &request->limits, error);
   g_autoptr (BagReport) report = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -145,7 +145,7 @@ read_report (BagDecoderService *self, const BagDecoderRequest *request, int fd, 
 static gboolean
 list_elements (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, &request->limits, error);
   g_autoptr (BagElementList) list = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -167,7 +167,7 @@ list_elements (BagDecoderService *self, const BagDecoderRequest *request, int fd
 static gboolean
 read_directory (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, &request->limits, error);
   g_autoptr (GPtrArray) ids = NULL;
 
   g_clear_pointer (&self->description, g_bytes_unref);
@@ -196,7 +196,7 @@ inflate (BagDecoderService *self, const BagDecoderRequest *request, int fd, cons
 {
   guint64 reached = 0;
 
-  if (!bag_decoder_main_file_open (&self->deflated, fd, error) || !bag_decoder_main_file_approach (&self->deflated, request->offset, &reached, error))
+  if (!bag_decoder_main_file_open (&self->deflated, fd, &request->limits, error) || !bag_decoder_main_file_approach (&self->deflated, request->offset, &reached, error))
     return FALSE;
   if (reached < request->offset)
     {
@@ -229,7 +229,7 @@ decode_deflated (BagDecoderService *self, const BagDecoderRequest *request, int 
 static gboolean
 decode (BagDecoderService *self, const BagDecoderRequest *request, int fd, BagDecoderReply *reply, GError **error)
 {
-  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, error);
+  g_autoptr (BagByteReader) reader = bag_decoder_main_file_new_reader (fd, &request->limits, error);
   BagPixelLayout layout;
 
   if (reader == NULL)
@@ -265,7 +265,7 @@ answer (BagDecoderService *self, const BagDecoderRequest *request, const int *fd
     case BAG_DECODER_ELEMENTS:
       return list_elements (self, request, fd, reply, error);
     case BAG_DECODER_DESCRIBE_ALL:
-      reply->total = reply->length = bag_decoder_main_files_describe (fds, (guint) request->length, get_half (self, request), self->half_bytes);
+      reply->total = reply->length = bag_decoder_main_files_describe (fds, (guint) request->length, &request->limits, get_half (self, request), self->half_bytes);
       return TRUE;
     default:
       g_assert_not_reached ();

@@ -79,7 +79,7 @@ bag_decoder_request_check (const BagDecoderRequest *self, gsize half_bytes, guin
 {
   const gboolean has_fd = n_fds == 1;
 
-  if (self->magic != BAG_DECODER_MAGIC || self->half >= BAG_DECODER_N_HALVES)
+  if (self->magic != BAG_DECODER_MAGIC || self->half >= BAG_DECODER_N_HALVES || !bag_limits_check (&self->limits))
     return FALSE;
 
   switch ((BagDecoderKind) self->kind)

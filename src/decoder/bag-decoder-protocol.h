@@ -5,6 +5,7 @@
 #include "description/bag-description.h"
 #include "description/bag-element-list.h"
 #include "description/bag-error.h"
+#include "description/bag-limits.h"
 #include "description/bag-report.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,7 @@ G_BEGIN_DECLS
 #define BAG_DECODER_SOCKET_FD 3
 #define BAG_DECODER_N_HALVES 2u
 #define BAG_DECODER_MIN_HALF_BYTES (1u << 20)
-#define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_ROWS * BAG_MAX_COLUMNS * 8u)
+#define BAG_DECODER_MAX_HALF_BYTES (BAG_MAX_PIXELS * 8u)
 #define BAG_DECODER_MAX_DESCRIPTION_BYTES (32u << 20)
 #define BAG_DECODER_STEP_BYTES (4u << 20) /* inflated for one request, besides the samples themselves */
 #define BAG_DECODER_MAX_FILES 64u         /* that go with one request */
@@ -64,6 +65,7 @@ typedef struct
   guint32 codec; /* BagFrameCodec */
   guint16 rows, columns;
   guint8 bits_allocated, bits_stored, high_bit, is_signed;
+  BagLimits limits; /* for what is read of the file */
 } BagDecoderRequest;
 
 typedef struct
@@ -84,7 +86,7 @@ typedef struct
   guint32 length; /* bytes behind it */
 } BagDecoderPart;
 
-G_STATIC_ASSERT (sizeof (BagDecoderRequest) == 48);
+G_STATIC_ASSERT (sizeof (BagDecoderRequest) == 88);
 G_STATIC_ASSERT (sizeof (BagDecoderReply) == 32);
 G_STATIC_ASSERT (sizeof (BagDecoderPart) == 8);
 

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 header;    /* processor time for a description */
-  gint64 slice;     /* processor time for a slice, plus 1 a pixel */
+  gint64 slice;     /* processor time for a slice, besides that for its pixels */
+  gint64 pixels;    /* processor time for a million of them */
   gint64 stall;     /* time without progress until somebody is told */
   gint64 silence;   /* time without progress until the decoder is ended */
   gint64 cancelled; /* time for an answer once the call is cancelled */

@@ -3,11 +3,9 @@
 
 #include "config.h"
 
-#include "decoder/bag-decoder.h"
+#include "decoder/bag-decoder-private.h"
 
 #include <glib/gi18n.h>
-
-#include <pthread.h>
 
 /*
  * Each decoder process has one thread that starts it, waits for it and copies
@@ -19,7 +17,7 @@
  * faster at best, but the slice that somebody goes to meanwhile stands behind
  * two others instead of one, and waits nearly twice as long.
  *
- * Lock: @mutex guards the queue and @is_closing; it is never held while work
+ * Lock: @mutex guards the queue, the limits and @is_closing; it is never held while work
  * is done or a task returns. POSIX primitives, which ThreadSanitizer knows.
  */
 typedef struct
@@ -31,29 +29,6 @@ typedef struct
   GDestroyNotify free_data; /* (nullable) */
   gboolean *is_done;        /* (not owned) of the caller that waits, or NULL when nobody does */
 } BagDecoderWork;
-
-typedef struct
-{
-  BagDecoder *decoder; /* (not owned): joins the thread before it goes */
-  BagDecoderChild *child;
-  GThread *thread;
-} BagDecoderWorker;
-
-struct _BagDecoder
-{
-  GObject parent_instance;
-
-  /* Owned */
-  GArray *workers;       /* (element-type BagDecoderWorker), unchanged once made */
-  GMainContext *context; /* where "changed" is emitted */
-  GWeakRef *reference;   /* shared with what is on its way there */
-
-  pthread_mutex_t mutex;
-  pthread_cond_t has_work;
-  pthread_cond_t has_result;
-  GQueue queues[BAG_POOL_N_CLASSES]; /* (element-type BagDecoderWork) */
-  gboolean is_closing;
-};
 
 G_DEFINE_FINAL_TYPE (BagDecoder, bag_decoder, G_TYPE_OBJECT)
 
@@ -94,6 +69,19 @@ wait_for_work (BagDecoder *self)
   pthread_mutex_unlock (&self->mutex);
 
   return work;
+}
+
+/* Between two pieces of work: each begins and ends with the same limits. */
+static void
+take_limits (BagDecoderWorker *worker)
+{
+  BagDecoder *self = worker->decoder;
+
+  pthread_mutex_lock (&self->mutex);
+  if (worker->n_limits_taken != self->n_limits_set)
+    bag_decoder_child_set_limits (worker->child, &self->limits);
+  worker->n_limits_taken = self->n_limits_set;
+  pthread_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -162,6 +150,7 @@ run_worker (gpointer data)
   bag_decoder_child_start (worker->child);
   while ((work = wait_for_work (worker->decoder)) != NULL)
     {
+      take_limits (worker);
       do_work (worker->decoder, worker->child, work);
       work_free (work);
     }
@@ -353,88 +342,4 @@ bag_decoder_lend (BagDecoder *self, BagPoolClass class, BagDecoderCallFunc func,
   work->user_data = user_data;
   work->free_data = free_data;
   push_work (self, class, work);
-}
-
-/**
- * bag_decoder_get_n_children:
- * @self: a decoder
- *
- * Returns: how many processes it has. Any thread
- */
-guint
-bag_decoder_get_n_children (BagDecoder *self)
-{
-  g_return_val_if_fail (BAG_IS_DECODER (self), 0);
-
-  return self->workers->len;
-}
-
-/**
- * bag_decoder_get_n_deaths:
- * @self: a decoder
- *
- * Returns: how many processes ended, or had to be ended, while at work. Any thread
- */
-guint
-bag_decoder_get_n_deaths (BagDecoder *self)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (BAG_IS_DECODER (self), 0);
-
-  for (guint i = 0; i < self->workers->len; i++)
-    n += bag_decoder_child_get_n_deaths (g_array_index (self->workers, BagDecoderWorker, i).child);
-
-  return n;
-}
-
-static const char *
-find_isolation (BagDecoder *self)
-{
-  BagIsolation least = BAG_ISOLATION_FULL;
-  gboolean is_known = FALSE;
-
-  for (guint i = 0; i < self->workers->len; i++)
-    {
-      BagIsolation isolation = BAG_ISOLATION_FULL;
-
-      is_known |= bag_decoder_child_get_isolation (g_array_index (self->workers, BagDecoderWorker, i).child, &isolation);
-      least = MIN (least, isolation);
-    }
-
-  return is_known ? bag_isolation_get_name (least) : NULL;
-}
-
-/**
- * bag_decoder_get_isolation:
- * @self: a decoder
- *
- * Returns: (transfer none) (nullable): "full", "seccomp" or "off": how far the process that is
- *   shut in least is so; %NULL until one has started. Any thread
- */
-const char *
-bag_decoder_get_isolation (BagDecoder *self)
-{
-  g_return_val_if_fail (BAG_IS_DECODER (self), NULL);
-
-  return find_isolation (self);
-}
-
-/**
- * bag_decoder_is_stalled:
- * @self: a decoder
- *
- * Returns: whether some call waits for the storage. Any thread
- */
-gboolean
-bag_decoder_is_stalled (BagDecoder *self)
-{
-  gboolean is_stalled = FALSE;
-
-  g_return_val_if_fail (BAG_IS_DECODER (self), FALSE);
-
-  for (guint i = 0; i < self->workers->len; i++)
-    is_stalled |= bag_decoder_child_is_stalled (g_array_index (self->workers, BagDecoderWorker, i).child);
-
-  return is_stalled;
 }

@@ -32,6 +32,7 @@ void bag_decoder_call (BagDecoder *self, BagDecoderCallFunc func, gpointer user_
 void bag_decoder_lend (BagDecoder *self, BagPoolClass class, BagDecoderCallFunc func, gpointer user_data, GDestroyNotify free_data);
 guint bag_decoder_get_n_children (BagDecoder *self);
 guint bag_decoder_get_n_deaths (BagDecoder *self);
+void bag_decoder_set_limits (BagDecoder *self, const BagLimits *limits);
 const char *bag_decoder_get_isolation (BagDecoder *self);
 gboolean bag_decoder_is_stalled (BagDecoder *self);
 

@@ -10,15 +10,16 @@ G_BEGIN_DECLS
 /* What one file says about itself: made by the DICOS reader inside the decoder
  * process, checked again field by field on the other side of the socket. */
 
-/* Limits that both sides keep to. Every message about one names it. */
-#define BAG_MAX_ROWS 16384u
-#define BAG_MAX_COLUMNS 16384u
-#define BAG_MAX_FRAMES 65535u
-#define BAG_MAX_FILE_BYTES (G_GUINT64_CONSTANT (8) << 30)
+/* What both sides can hold, whatever the operator has set: see #BagLimits for what holds else. */
+#define BAG_MAX_ROWS 32767u /* the most that cairo takes */
+#define BAG_MAX_COLUMNS 32767u
+#define BAG_MAX_PIXELS (16384u * 16384u) /* so that a slice takes 2 GiB at most */
+#define BAG_MAX_FRAMES 131072u
+#define BAG_MAX_FILE_BYTES (G_GUINT64_CONSTANT (1) << 40)
 #define BAG_MAX_DEFLATE_RATIO 1032u /* of inflated to deflated bytes: 258 bytes take 2 bits at least (RFC 1951) */
-#define BAG_MAX_HEADER_BYTES (64u << 20)
-#define BAG_MAX_ELEMENTS 1000000u
-#define BAG_MAX_DEPTH 64u
+#define BAG_MAX_HEADER_BYTES (1u << 30)
+#define BAG_MAX_ELEMENTS 4000000u
+#define BAG_MAX_DEPTH 120u
 #define BAG_MAX_TEXT 1024u      /* characters of any text taken from a file */
 #define BAG_MAX_NOTES 256u      /* facts, and as many warnings */
 #define BAG_MIN_SPACING_MM 1e-4 /* between pixels */

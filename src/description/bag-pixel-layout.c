@@ -110,6 +110,11 @@ bag_pixel_layout_check (const BagPixelLayout *self, GError **error)
 
   if (!check_extent ("rows", self->rows, BAG_MAX_ROWS, error) || !check_extent ("columns", self->columns, BAG_MAX_COLUMNS, error))
     return FALSE;
+  if ((guint) self->rows * self->columns > BAG_MAX_PIXELS)
+    {
+      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The image has %u rows of %u pixels, more than the limit of %u pixels", self->rows, self->columns, BAG_MAX_PIXELS);
+      return FALSE;
+    }
 
   if (!check_bits (self, error))
     return FALSE;

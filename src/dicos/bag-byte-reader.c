@@ -26,6 +26,7 @@ struct _BagByteReader
   int fd; /* not owned; -1 for memory */
   guint64 size;
   const guint8 *memory; /* not owned */
+  BagLimits limits;     /* for what is read from it */
 
   guint8 *window; /* grows with what is read at once */
   gsize window_size;
@@ -57,6 +58,7 @@ bag_byte_reader_new_for_fd (int fd, guint64 size)
   self->fd = fd;
   self->size = size;
   self->fill = FIRST_FILL;
+  bag_limits_init (&self->limits);
 
   return self;
 }
@@ -79,6 +81,7 @@ bag_byte_reader_new_for_memory (gconstpointer data, gsize size)
   self->fd = -1;
   self->size = size;
   self->memory = data;
+  bag_limits_init (&self->limits);
 
   return self;
 }
@@ -125,6 +128,33 @@ bag_byte_reader_inflate_from (BagByteReader *self, guint64 offset, GError **erro
   self->window_length = 0;
 
   return TRUE;
+}
+
+/**
+ * bag_byte_reader_set_limits:
+ * @self: a reader
+ * @limits: how far whoever reads from it goes; those that nobody has set until then
+ */
+void
+bag_byte_reader_set_limits (BagByteReader *self, const BagLimits *limits)
+{
+  g_return_if_fail (self != NULL && limits != NULL);
+
+  self->limits = *limits;
+}
+
+/**
+ * bag_byte_reader_get_limits:
+ * @self: a reader
+ *
+ * Returns: (transfer none): how far whoever reads from it goes
+ */
+const BagLimits *
+bag_byte_reader_get_limits (const BagByteReader *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->limits;
 }
 
 /**

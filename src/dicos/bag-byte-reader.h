@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "description/bag-limits.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,8 @@ BagByteReader *bag_byte_reader_new_for_fd (int fd, guint64 size);
 BagByteReader *bag_byte_reader_new_for_memory (gconstpointer data, gsize size);
 void bag_byte_reader_free (BagByteReader *self);
 void bag_byte_reader_set_fd (BagByteReader *self, int fd);
+void bag_byte_reader_set_limits (BagByteReader *self, const BagLimits *limits);
+const BagLimits *bag_byte_reader_get_limits (const BagByteReader *self);
 gboolean bag_byte_reader_inflate_from (BagByteReader *self, guint64 offset, GError **error);
 BagInflater *bag_byte_reader_get_inflater (BagByteReader *self);
 

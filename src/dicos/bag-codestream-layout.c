@@ -53,15 +53,15 @@ check_kind (const BagCodestream *codestream, GError **error)
 }
 
 static gboolean
-settle_size (const BagCodestream *codestream, BagDescription *description, GError **error)
+settle_size (const BagCodestream *codestream, const BagLimits *limits, BagDescription *description, GError **error)
 {
   BagPixelLayout *layout = &description->layout;
 
   if (codestream->rows == layout->rows && codestream->columns == layout->columns)
     return TRUE;
-  if (codestream->rows > BAG_MAX_ROWS || codestream->columns > BAG_MAX_COLUMNS)
+  if (MAX (codestream->rows, codestream->columns) > limits->values[BAG_LIMIT_ROWS_COLUMNS])
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The compressed slices have %u rows and %u columns, more than the limit of %u", codestream->rows, codestream->columns, BAG_MAX_ROWS);
+      bag_limits_set_error (error, limits, BAG_LIMIT_ROWS_COLUMNS, "The compressed slices have %u rows and %u columns", codestream->rows, codestream->columns);
       return FALSE;
     }
 
@@ -129,7 +129,7 @@ bag_codestream_layout_settle (BagByteReader *reader, BagDescription *description
 
   if (description->codec == BAG_FRAME_CODEC_RLE || (frame->flags & BAG_FRAME_MISSING) != 0 || !read_first (reader, frame, &codestream))
     return TRUE;
-  if (!check_kind (&codestream, error) || !settle_size (&codestream, description, error))
+  if (!check_kind (&codestream, error) || !settle_size (&codestream, bag_byte_reader_get_limits (reader), description, error))
     return FALSE;
   settle_codec (&codestream, description);
   settle_bits (&codestream, description);

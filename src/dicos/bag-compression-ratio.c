@@ -13,7 +13,6 @@
 
 #define HARMLESS_BYTES (64u << 20)
 #define WARN_RATIO 200u
-#define REFUSE_RATIO 2000u
 
 static guint64
 count_bytes (const BagDescription *description)
@@ -30,28 +29,31 @@ count_bytes (const BagDescription *description)
  * bag_compression_ratio_check:
  * @description: has its layout and its frames; gets a warning where they become more than 200 times the file
  * @file_bytes: size of the file, more than 0
- * @error: %BAG_ERROR_LIMIT where they become more than 2000 times the file
+ * @limits: say how many times the file they may become
+ * @error: %BAG_ERROR_LIMIT where they become more
  *
  * Compares the decoded slices that are there, at most 2^47 bytes, with the file.
  *
  * Returns: whether such a file is decoded
  */
 gboolean
-bag_compression_ratio_check (BagDescription *description, guint64 file_bytes, GError **error)
+bag_compression_ratio_check (BagDescription *description, guint64 file_bytes, const BagLimits *limits, GError **error)
 {
   guint64 bytes, ratio;
 
-  g_return_val_if_fail (description != NULL && file_bytes > 0, FALSE);
+  g_return_val_if_fail (description != NULL && file_bytes > 0 && limits != NULL, FALSE);
 
   bytes = count_bytes (description);
   ratio = bytes / file_bytes;
-  if (description->codec == BAG_FRAME_CODEC_NATIVE || bytes <= HARMLESS_BYTES || ratio <= WARN_RATIO)
+  if (description->codec == BAG_FRAME_CODEC_NATIVE || bytes <= HARMLESS_BYTES)
     return TRUE;
-  if (ratio > REFUSE_RATIO)
+  if (ratio > limits->values[BAG_LIMIT_COMPRESSION_RATIO])
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The slices would become %" G_GUINT64_FORMAT " times as large as the file, more than the limit of %u: that is no scan", ratio, REFUSE_RATIO);
+      bag_limits_set_error (error, limits, BAG_LIMIT_COMPRESSION_RATIO, "This is no scan: the slices would become %" G_GUINT64_FORMAT " times as large as the file", ratio);
       return FALSE;
     }
+  if (ratio <= WARN_RATIO)
+    return TRUE;
 
   bag_description_add_warning (description, "compression-ratio", "The slices are %" G_GUINT64_FORMAT " times as large as the file, which is more than scans are compressed: check where the file comes from", ratio);
 

@@ -75,11 +75,12 @@ check_preamble (const guint8 bytes[PREAMBLE_BYTES], BagDescription *description)
 static gboolean
 check_mark (BagByteReader *reader, guint8 preamble[PREAMBLE_BYTES], GError **error)
 {
+  const BagLimits *limits = bag_byte_reader_get_limits (reader);
   const guint8 *bytes = NULL;
 
-  if (bag_byte_reader_get_size (reader) > BAG_MAX_FILE_BYTES)
+  if (bag_byte_reader_get_size (reader) > bag_limits_get_bytes (limits, BAG_LIMIT_FILE_SIZE))
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The file is larger than %u GiB", (guint) (BAG_MAX_FILE_BYTES >> 30));
+      bag_limits_set_error (error, limits, BAG_LIMIT_FILE_SIZE, "The file has %" G_GUINT64_FORMAT " bytes", bag_byte_reader_get_size (reader));
       return FALSE;
     }
   if (bag_byte_reader_contains (reader, MARK_OFFSET, 4))
@@ -194,7 +195,7 @@ place_native_frames (const BagImageHeader *header, const BagTransferSyntax *synt
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_MALFORMED, "The pixel data are in fragments although the file says that they are not compressed");
       return FALSE;
     }
-  if (!bag_frame_count_settle (header, header->pixel_data.length / frame_bytes, description, error))
+  if (!bag_frame_count_settle (header, header->pixel_data.length / frame_bytes, bag_byte_reader_get_limits (reader), description, error))
     return FALSE;
 
   if (description->codec == BAG_FRAME_CODEC_DEFLATED)
@@ -249,7 +250,7 @@ place_compressed_frames (const BagImageHeader *header, BagByteReader *reader, Ba
 
   /* Of a cut file only the header can know how many frames there were. */
   n_stored = index->is_cut && claimed <= BAG_MAX_FRAMES ? MAX (index->spans->len, claimed) : index->spans->len;
-  if (!bag_frame_count_settle (header, n_stored, description, error))
+  if (!bag_frame_count_settle (header, n_stored, bag_byte_reader_get_limits (reader), description, error))
     return FALSE;
   if (index->ignored_table)
     bag_description_add_warning (description, "offset-table", "A table of frame offsets contradicts the pixel data and is ignored");
@@ -380,9 +381,9 @@ describe (BagDescription *description, BagByteReader *reader, GError **error)
   set_identity (&header, syntax, description);
   check_preamble (preamble, description);
   add_warnings (&header, description);
-  if (!bag_image_layout_make (&header, syntax, description, error))
+  if (!bag_image_layout_make (&header, syntax, bag_byte_reader_get_limits (reader), description, error))
     return FALSE;
-  if (!place_frames (&header, syntax, reader, description, error) || !bag_compression_ratio_check (description, file_bytes, error))
+  if (!place_frames (&header, syntax, reader, description, error) || !bag_compression_ratio_check (description, file_bytes, bag_byte_reader_get_limits (reader), error))
     return FALSE;
 
   bag_frame_values_resolve (&header, description);

@@ -29,7 +29,8 @@ typedef struct
   BagByteReader *reader;            /* borrowed */
   const BagElementGrammar *grammar; /* borrowed */
   gpointer user_data;               /* borrowed */
-  guint64 position, size;
+  const BagLimits *limits;          /* borrowed from @reader */
+  guint64 position, size, most_bytes;
   gboolean is_deflated;
   guint n_elements;
   BagElementPath path;
@@ -108,20 +109,20 @@ fail_malformed (guint64 position, guint32 tag, const char *what, GError **error)
 static gboolean
 check_position (const Parser *self, GError **error)
 {
-  if (self->position <= BAG_MAX_HEADER_BYTES)
+  if (self->position <= self->most_bytes)
     return TRUE;
 
-  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header is larger than %u MiB", BAG_MAX_HEADER_BYTES >> 20);
+  bag_limits_set_error (error, self->limits, BAG_LIMIT_HEADER_SIZE, "The header has %" G_GUINT64_FORMAT " bytes or more", self->position);
   return FALSE;
 }
 
 static gboolean
 count_element (Parser *self, GError **error)
 {
-  if (++self->n_elements <= BAG_MAX_ELEMENTS)
+  if (++self->n_elements <= self->limits->values[BAG_LIMIT_ELEMENTS])
     return check_position (self, error);
 
-  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The header has more than %u elements", BAG_MAX_ELEMENTS);
+  bag_limits_set_error (error, self->limits, BAG_LIMIT_ELEMENTS, "The header has %u elements and items or more", self->n_elements);
   return FALSE;
 }
 
@@ -160,9 +161,9 @@ push_sequence (Parser *self, const BagElement *element, gboolean is_implicit, gb
   guint64 bound = get_bound (self);
   Level *level = NULL;
 
-  if (self->path.depth == BAG_MAX_DEPTH)
+  if (self->path.depth == self->limits->values[BAG_LIMIT_DEPTH])
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "Sequences are nested more than %u deep", BAG_MAX_DEPTH);
+      bag_limits_set_error (error, self->limits, BAG_LIMIT_DEPTH, "Sequences are nested %u deep or more", self->path.depth + 1);
       return FALSE;
     }
   if (element->length != BAG_UNDEFINED_LENGTH && !check_length (self, element->tag, element->length, bound, error))
@@ -396,7 +397,7 @@ bag_element_parser_run (BagByteReader *reader,
                         gpointer user_data,
                         GError **error)
 {
-  Parser self = { .reader = reader, .grammar = grammar, .user_data = user_data };
+  Parser self = { .reader = reader, .grammar = grammar, .user_data = user_data, .limits = bag_byte_reader_get_limits (reader) };
   gboolean good = TRUE;
   gboolean stop = FALSE;
 
@@ -404,6 +405,7 @@ bag_element_parser_run (BagByteReader *reader,
 
   self.position = *offset;
   self.size = bag_byte_reader_get_size (reader);
+  self.most_bytes = bag_limits_get_bytes (self.limits, BAG_LIMIT_HEADER_SIZE);
   self.is_deflated = bag_byte_reader_get_inflater (reader) != NULL;
   while (good && !stop)
     {

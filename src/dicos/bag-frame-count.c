@@ -67,18 +67,19 @@ warn_different (const BagImageHeader *header, guint count, guint64 n_stored, gui
  * bag_frame_count_settle:
  * @header: what the file says
  * @n_stored: frames that its pixel data hold, or held before the file was cut
+ * @limits: say how many frames are read
  * @description: gets as many empty frames, and a warning where the counts differ
  * @error: %BAG_ERROR_TRUNCATED, %BAG_ERROR_LIMIT
  *
  * Returns: whether there is a frame, and not more than the limit
  */
 gboolean
-bag_frame_count_settle (const BagImageHeader *header, guint64 n_stored, BagDescription *description, GError **error)
+bag_frame_count_settle (const BagImageHeader *header, guint64 n_stored, const BagLimits *limits, BagDescription *description, GError **error)
 {
   guint count = 0;
   guint64 n = n_stored;
 
-  g_return_val_if_fail (header != NULL && description != NULL, FALSE);
+  g_return_val_if_fail (header != NULL && limits != NULL && description != NULL, FALSE);
 
   count = read_count (header, n_stored);
   if (count > 0)
@@ -90,9 +91,9 @@ bag_frame_count_settle (const BagImageHeader *header, guint64 n_stored, BagDescr
       g_set_error_literal (error, BAG_ERROR, BAG_ERROR_TRUNCATED, "The pixel data are shorter than one slice");
       return FALSE;
     }
-  if (n > BAG_MAX_FRAMES)
+  if (n > limits->values[BAG_LIMIT_FRAMES])
     {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The file has %" G_GUINT64_FORMAT " frames, more than the limit of %u", n, BAG_MAX_FRAMES);
+      bag_limits_set_error (error, limits, BAG_LIMIT_FRAMES, "The file has %" G_GUINT64_FORMAT " frames", n);
       return FALSE;
     }
   if ((header->has_frame_count && n != count) || n != n_stored || (header->n_group_items > 0 && n != header->n_group_items))

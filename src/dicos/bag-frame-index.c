@@ -137,6 +137,7 @@ read_extended (const Builder *self, const BagElement *element, GArray *numbers, 
 static gboolean
 read_fragments (Builder *self, GError **error)
 {
+  const BagLimits *limits = bag_byte_reader_get_limits (self->reader);
   guint64 position = self->first;
 
   while (!self->is_cut)
@@ -156,9 +157,9 @@ read_fragments (Builder *self, GError **error)
       self->is_cut = state != ITEM_WHOLE;
       if (self->is_cut)
         break;
-      if (self->fragments->len == BAG_MAX_ELEMENTS)
+      if (self->fragments->len == limits->values[BAG_LIMIT_ELEMENTS])
         {
-          g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The pixel data have more than %u fragments", BAG_MAX_ELEMENTS);
+          bag_limits_set_error (error, limits, BAG_LIMIT_ELEMENTS, "The pixel data have %u fragments or more", self->fragments->len + 1);
           return FALSE;
         }
       g_array_append_val (self->fragments, fragment);

@@ -39,12 +39,12 @@ find_wide_element (guint32 tag)
 }
 
 static gboolean
-check_range (guint rows, guint columns, GError **error)
+check_range (guint rows, guint columns, const BagLimits *limits, GError **error)
 {
-  if (rows <= BAG_MAX_ROWS && columns <= BAG_MAX_COLUMNS)
+  if (MAX (rows, columns) <= limits->values[BAG_LIMIT_ROWS_COLUMNS])
     return TRUE;
 
-  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, "The image has %u rows and %u columns, more than the limit of %u", rows, columns, BAG_MAX_ROWS);
+  bag_limits_set_error (error, limits, BAG_LIMIT_ROWS_COLUMNS, "The image has %u rows and %u columns", rows, columns);
   return FALSE;
 }
 
@@ -101,20 +101,21 @@ check_wide (const BagTransferSyntax *syntax, BagDescription *description, GError
  * bag_image_layout_make:
  * @header: what the file says
  * @syntax: how it is written
+ * @limits: say how many rows and columns are read
  * @description: gets its layout, and a warning for each thing that is odd about it
  * @error: %BAG_ERROR_LIMIT, %BAG_ERROR_MALFORMED or %BAG_ERROR_UNSUPPORTED_IMAGE
  *
  * Returns: whether such samples are read
  */
 gboolean
-bag_image_layout_make (const BagImageHeader *header, const BagTransferSyntax *syntax, BagDescription *description, GError **error)
+bag_image_layout_make (const BagImageHeader *header, const BagTransferSyntax *syntax, const BagLimits *limits, BagDescription *description, GError **error)
 {
   BagPixelLayout *layout = &description->layout;
   guint allocated = header->bits_allocated == G_MAXUINT ? 0 : header->bits_allocated;
   gboolean is_float = FALSE;
   guint stored, high_bit;
 
-  if (!check_range (header->rows, header->columns, error) || !settle_element (header, &allocated, &is_float, error))
+  if (!check_range (header->rows, header->columns, limits, error) || !settle_element (header, &allocated, &is_float, error))
     return FALSE;
 
   stored = is_float || header->bits_stored == G_MAXUINT ? allocated : header->bits_stored;

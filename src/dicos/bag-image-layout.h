@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean bag_image_layout_make (const BagImageHeader *header, const BagTransferSyntax *syntax, BagDescription *description, GError **error);
+gboolean bag_image_layout_make (const BagImageHeader *header, const BagTransferSyntax *syntax, const BagLimits *limits, BagDescription *description, GError **error);
 
 G_END_DECLS

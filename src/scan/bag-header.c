@@ -40,7 +40,7 @@ read_as_directory (BagHeader *self, const char *path, BagDecoderChild *child, GC
 {
   g_autoptr (GError) error = NULL;
   int fd = -1;
-  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, &fd, &error);
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, bag_decoder_child_get_limits (child), &fd, &error);
 
   if (file != NULL)
     {

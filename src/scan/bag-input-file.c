@@ -114,15 +114,17 @@ open_regular (const char *path, struct stat *info, GError **error)
 }
 
 static gboolean
-check_size (const char *path, const struct stat *info, GError **error)
+check_size (const char *path, const struct stat *info, const BagLimits *limits, GError **error)
 {
   g_autofree char *name = NULL;
+  g_autofree char *size = NULL;
 
-  if ((guint64) info->st_size <= BAG_MAX_FILE_BYTES)
+  if ((guint64) info->st_size <= bag_limits_get_bytes (limits, BAG_LIMIT_FILE_SIZE))
     return TRUE;
 
   name = g_filename_display_basename (path);
-  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("“%s” is larger than %u GiB, the most that Bagscope reads."), name, (guint) (BAG_MAX_FILE_BYTES >> 30));
+  size = g_format_size_full ((guint64) info->st_size, G_FORMAT_SIZE_IEC_UNITS);
+  bag_limits_set_error (error, limits, BAG_LIMIT_FILE_SIZE, _ ("“%1$s” has %2$s"), name, size);
 
   return FALSE;
 }
@@ -131,6 +133,7 @@ check_size (const char *path, const struct stat *info, GError **error)
  * bag_input_file_new_acquired:
  * @path: a file
  * @keep_open: whether to keep it open, so that renaming and unmounting do no harm
+ * @limits: say how large it may be
  * @fd: (out): its descriptor, for bag_input_file_release(); -1 with %NULL
  * @error: return location, in the domain %BAG_ERROR
  *
@@ -139,17 +142,17 @@ check_size (const char *path, const struct stat *info, GError **error)
  * Returns: (transfer full): the file, or %NULL
  */
 BagInputFile *
-bag_input_file_new_acquired (const char *path, gboolean keep_open, int *fd, GError **error)
+bag_input_file_new_acquired (const char *path, gboolean keep_open, const BagLimits *limits, int *fd, GError **error)
 {
   BagInputFile *self;
   struct stat info;
 
-  g_return_val_if_fail (path != NULL && fd != NULL, NULL);
+  g_return_val_if_fail (path != NULL && limits != NULL && fd != NULL, NULL);
 
   *fd = open_regular (path, &info, error);
   if (*fd < 0)
     return NULL;
-  if (!check_size (path, &info, error))
+  if (!check_size (path, &info, limits, error))
     {
       close (*fd);
       *fd = -1;
@@ -168,16 +171,17 @@ bag_input_file_new_acquired (const char *path, gboolean keep_open, int *fd, GErr
  * bag_input_file_new:
  * @path: a file
  * @keep_open: whether to keep it open, so that renaming and unmounting do no harm
+ * @limits: say how large it may be
  * @error: return location, in the domain %BAG_ERROR
  *
  * Returns: (transfer full): the file, or %NULL when it cannot be opened, is
  *   not a regular file or is too large
  */
 BagInputFile *
-bag_input_file_new (const char *path, gboolean keep_open, GError **error)
+bag_input_file_new (const char *path, gboolean keep_open, const BagLimits *limits, GError **error)
 {
   int fd = -1;
-  BagInputFile *self = bag_input_file_new_acquired (path, keep_open, &fd, error);
+  BagInputFile *self = bag_input_file_new_acquired (path, keep_open, limits, &fd, error);
 
   if (self != NULL)
     bag_input_file_release (self, fd);

@@ -3,6 +3,7 @@
 
 #include "description/bag-description.h"
 #include "description/bag-error.h"
+#include "description/bag-limits.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _BagInputFile BagInputFile;
 
-BagInputFile *bag_input_file_new (const char *path, gboolean keep_open, GError **error);
-BagInputFile *bag_input_file_new_acquired (const char *path, gboolean keep_open, int *fd, GError **error);
+BagInputFile *bag_input_file_new (const char *path, gboolean keep_open, const BagLimits *limits, GError **error);
+BagInputFile *bag_input_file_new_acquired (const char *path, gboolean keep_open, const BagLimits *limits, int *fd, GError **error);
 void bag_input_file_free (BagInputFile *self);
 
 const char *bag_input_file_get_path (const BagInputFile *self);

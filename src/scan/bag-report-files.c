@@ -44,7 +44,7 @@ BagReport *
 bag_report_files_read (const char *path, BagDecoderChild *child, GCancellable *cancellable, GError **error)
 {
   int fd = -1;
-  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, &fd, error);
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, FALSE, bag_decoder_child_get_limits (child), &fd, error);
   g_autoptr (BagReport) report = NULL;
   g_autofree char *name = NULL;
 

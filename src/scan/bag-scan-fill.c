@@ -21,7 +21,8 @@ typedef struct
 {
   BagSlice *slice; /* (owned) */
   guint index;
-  gint64 elapsed_us; /* in the worker */
+  gint64 elapsed_us;       /* in the worker */
+  gboolean has_been_fatal; /* for a decoder */
 } FillData;
 
 static void
@@ -31,6 +32,13 @@ fill_data_free (FillData *data)
   g_free (data);
 }
 
+/* An idle decoder that was gone already is no fault of this slice; nor is one that waited for the storage. */
+static gboolean
+is_fatal (const GError *error, BagDecoderChild *child, guint n_deaths)
+{
+  return child != NULL && bag_decoder_child_get_n_deaths (child) != n_deaths && (g_error_matches (error, BAG_ERROR, BAG_ERROR_DECODER_DIED) || g_error_matches (error, BAG_ERROR, BAG_ERROR_TIMEOUT));
+}
+
 static void
 fill (GTask *task, BagDecoderChild *child)
 {
@@ -38,6 +46,7 @@ fill (GTask *task, BagDecoderChild *child)
   GError *error = NULL;
   gboolean is_filled = FALSE;
   gint64 start = g_get_monotonic_time ();
+  guint n_deaths = child != NULL ? bag_decoder_child_get_n_deaths (child) : 0;
 
   bag_hand_over_take (task);
   is_filled = bag_scan_read_slice (g_task_get_source_object (task),
@@ -47,6 +56,7 @@ fill (GTask *task, BagDecoderChild *child)
                                    bag_slice_get_size (data->slice),
                                    g_task_get_cancellable (task),
                                    &error);
+  data->has_been_fatal = is_fatal (error, child, n_deaths);
   data->elapsed_us = g_get_monotonic_time () - start;
   g_clear_pointer (&data->slice, bag_slice_unref);
   bag_hand_over_give (task);
@@ -144,6 +154,25 @@ bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error)
   bag_hand_over_take (result);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bag_scan_fill_has_been_fatal:
+ * @result: what the callback got, after bag_scan_fill_finish()
+ *
+ * Returns: whether a decoder died while at work on the slice: it ended, gave an answer that made no
+ *   sense, or had to be ended because it needed too long
+ */
+gboolean
+bag_scan_fill_has_been_fatal (GAsyncResult *result)
+{
+  FillData *data = NULL;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, bag_scan_fill_async), FALSE);
+
+  data = g_task_get_task_data (G_TASK (result));
+
+  return data->has_been_fatal;
 }
 
 /**

@@ -178,6 +178,7 @@ void bag_scan_fill_async (BagScan *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 gboolean bag_scan_fill_finish (BagScan *self, GAsyncResult *result, GError **error);
+gboolean bag_scan_fill_has_been_fatal (GAsyncResult *result);
 gint64 bag_scan_fill_get_elapsed_us (GAsyncResult *result);
 
 gboolean bag_scan_has_elements (BagScan *self);

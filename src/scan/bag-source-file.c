@@ -50,7 +50,7 @@ bag_source_describe_file (const char *path,
                           GError **error)
 {
   int fd = -1;
-  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, keep_open, &fd, error);
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (path, keep_open, bag_decoder_child_get_limits (child), &fd, error);
   BagDescription *description;
 
   if (file == NULL)
@@ -106,7 +106,7 @@ bag_source_describe_files (const char *const *paths,
 
   for (guint i = 0; i < n_files; i++)
     {
-      files[i] = bag_input_file_new_acquired (paths[i], FALSE, &described[n].fd, &errors[i]);
+      files[i] = bag_input_file_new_acquired (paths[i], FALSE, bag_decoder_child_get_limits (child), &described[n].fd, &errors[i]);
       if (files[i] != NULL)
         described[n++].size = bag_input_file_get_size (files[i]);
     }

@@ -12,7 +12,7 @@
 /*
  * Opening reads headers, nine slices where the file brings no window, and for the
  * range of wide samples up to 64 MiB of them: all of
- * that away from the main thread, in one go, so that a bag comes on screen with
+ * that away from the main thread, so that a bag comes on screen with
  * the window that it keeps. Files need a decoder and run on one of its threads;
  * a made-up bag runs in a worker.
  */
@@ -25,6 +25,8 @@ typedef struct
   BagOpenProgress *progress; /* (owned) (nullable) */
   BagDecoder *decoder;       /* (not owned): runs the job on its own thread */
 
+  BagOpened *opened; /* (owned): what was found so far */
+
   guint64 seed;
   guint chosen;
 } BagOpenJob;
@@ -35,6 +37,7 @@ bag_open_job_free (BagOpenJob *self)
   g_clear_pointer (&self->scans, g_ptr_array_unref);
   g_clear_pointer (&self->paths, g_strfreev);
   g_clear_pointer (&self->progress, bag_open_progress_unref);
+  g_clear_pointer (&self->opened, bag_opened_free);
   g_free (self);
 }
 
@@ -112,34 +115,69 @@ find_window (BagScan *scan, BagDecoderChild *child, GCancellable *cancellable, B
   return TRUE;
 }
 
-static BagOpened *
-do_job (BagOpenJob *job, BagDecoderChild *child, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (BagOpened) opened = g_new0 (BagOpened, 1);
-
-  opened->chosen = job->chosen;
-  opened->scans = find_scans (job, child, cancellable, error);
-  if (opened->scans == NULL)
-    return NULL;
-  if (!find_window (g_ptr_array_index (opened->scans, opened->chosen), child, cancellable, &opened->window, error))
-    return NULL;
-
-  return g_steal_pointer (&opened);
-}
-
 static void
-open_scans (GTask *task, BagDecoderChild *child)
+finish (GTask *task, GError *error)
 {
-  BagOpened *opened = NULL;
-  GError *error = NULL;
+  BagOpenJob *job = g_task_get_task_data (task);
+  BagOpened *opened = error == NULL ? g_steal_pointer (&job->opened) : NULL;
 
-  bag_hand_over_take (task);
-  opened = do_job (g_task_get_task_data (task), child, g_task_get_cancellable (task), &error);
   bag_hand_over_give (task);
   if (opened != NULL)
     g_task_return_pointer (task, opened, (GDestroyNotify) bag_opened_free);
   else
     g_task_return_error (task, error);
+}
+
+static BagScan *
+get_chosen (const BagOpenJob *job)
+{
+  return g_ptr_array_index (job->opened->scans, job->chosen);
+}
+
+static void
+look_for_window (GTask *task, BagDecoderChild *child)
+{
+  BagOpenJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  find_window (get_chosen (job), child, g_task_get_cancellable (task), &job->opened->window, &error);
+  finish (task, error);
+}
+
+static void
+look_in_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  bag_hand_over_take (task);
+  look_for_window (task, NULL);
+}
+
+/* Slices that need no decoder are read in a worker: one that the storage does not answer must not keep
+ * a decoder from the next bag, nor the program from closing. */
+static void
+open_scans (GTask *task, BagDecoderChild *child)
+{
+  BagOpenJob *job = g_task_get_task_data (task);
+  GPtrArray *scans = NULL;
+  GError *error = NULL;
+
+  bag_hand_over_take (task);
+  scans = find_scans (job, child, g_task_get_cancellable (task), &error);
+  if (scans == NULL)
+    {
+      finish (task, error);
+      return;
+    }
+
+  job->opened = g_new0 (BagOpened, 1);
+  job->opened->scans = scans;
+  job->opened->chosen = job->chosen;
+  if (child == NULL || bag_scan_needs_decoder (get_chosen (job), 0))
+    {
+      look_for_window (task, child);
+      return;
+    }
+  bag_hand_over_give (task);
+  g_task_run_in_thread (task, look_in_worker);
 }
 
 static void

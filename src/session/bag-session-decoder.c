@@ -9,21 +9,29 @@
 
 #define N_DECODERS 2
 
+/* A decoder may wait for the storage, or a worker that reads slices which need none. */
+void
+bag_session_update_waiting (BagSession *self)
+{
+  gboolean waiting = (self->decoder != NULL && bag_decoder_is_stalled (self->decoder)) || (self->prefetcher != NULL && bag_prefetcher_is_stalled (self->prefetcher));
+
+  if (self->waiting == waiting)
+    return;
+
+  self->waiting = waiting;
+  bag_session_update_status (self);
+}
+
 static void
 on_decoder_changed (BagSession *self)
 {
   const char *isolation = bag_decoder_get_isolation (self->decoder);
-  gboolean waiting = bag_decoder_is_stalled (self->decoder);
 
   g_object_freeze_notify (G_OBJECT (self));
   if (self->isolation != isolation)
     bag_session_notify (self, BAG_SESSION_PROP_ISOLATION);
   self->isolation = isolation;
-  if (self->waiting != waiting)
-    {
-      self->waiting = waiting;
-      bag_session_update_status (self);
-    }
+  bag_session_update_waiting (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -43,6 +51,34 @@ bag_session_start_decoders (BagSession *self)
 
   self->decoder = bag_decoder_new (N_DECODERS);
   g_signal_connect_object (self->decoder, "changed", G_CALLBACK (on_decoder_changed), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * bag_session_set_limits:
+ * @limits: how far the session goes with a file, deadlines included
+ *
+ * For what is opened from now on; the bag on screen stays.
+ */
+void
+bag_session_set_limits (BagSession *self, const BagLimits *limits)
+{
+  g_return_if_fail (BAG_IS_SESSION (self));
+  g_return_if_fail (limits != NULL && bag_limits_check (limits));
+
+  self->limits = *limits;
+}
+
+/**
+ * bag_session_get_limits:
+ *
+ * Returns: (transfer none): how far the session goes with the next file
+ */
+const BagLimits *
+bag_session_get_limits (BagSession *self)
+{
+  g_return_val_if_fail (BAG_IS_SESSION (self), NULL);
+
+  return &self->limits;
 }
 
 /**

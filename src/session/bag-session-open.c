@@ -240,6 +240,7 @@ bag_session_open (BagSession *self, const char *const *paths)
     return;
 
   bag_session_start_decoders (self);
+  bag_decoder_set_limits (self->decoder, &self->limits);
   opening = begin_opening (self, paths[0], g_strv_length ((char **) paths) - 1);
   bag_opener_open_async (paths, self->decoder, on_progress, opening->cancellable, on_opened, opening);
 }

@@ -104,6 +104,7 @@ struct _BagSession
   double opening_fraction;
   guint elements_file; /* among those of the scan; BAG_SESSION_NO_FILE before there was an answer */
   gboolean elements_shown, elements_revealed;
+  BagLimits limits;      /* for the next file */
   const char *isolation; /* as bag_decoder_get_isolation() */
   gboolean waiting;      /* for the storage */
 
@@ -141,6 +142,7 @@ void bag_session_stop_slices (BagSession *self);
 void bag_session_drop_slice (BagSession *self);
 void bag_session_update_slice (BagSession *self);
 void bag_session_update_status (BagSession *self);
+void bag_session_update_waiting (BagSession *self);
 
 /* bag-session-shelf.c */
 void bag_session_update_shelf (BagSession *self);

@@ -42,7 +42,7 @@ check_budget (BagSession *self, BagScan *scan, GError **error)
 
   slice = g_format_size_full (get_stride (scan), G_FORMAT_SIZE_IEC_UNITS);
   budget = g_format_size_full (bag_session_get_budget_in_force (self), G_FORMAT_SIZE_IEC_UNITS);
-  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("One slice takes %1$s, more than the memory budget of %2$s."), slice, budget);
+  g_set_error (error, BAG_ERROR, BAG_ERROR_LIMIT, _ ("One slice takes %1$s, more than the memory budget of %2$s (setting pool-budget)."), slice, budget);
 
   return FALSE;
 }
@@ -239,6 +239,7 @@ bag_session_start_slices (BagSession *self)
   g_signal_connect_object (self->prefetcher, "slice-failed", G_CALLBACK (on_slice_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "state-changed", G_CALLBACK (bag_session_emit_states_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prefetcher, "activity-changed", G_CALLBACK (bag_session_update_shelf), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prefetcher, "stall-changed", G_CALLBACK (bag_session_update_waiting), self, G_CONNECT_SWAPPED);
   self->prefault_is_due = TRUE;
   bag_prefetcher_focus (self->prefetcher, self->slice_index);
   bag_session_update_shelf (self);
@@ -254,6 +255,7 @@ bag_session_stop_slices (BagSession *self)
       bag_prefetcher_stop (self->prefetcher);
     }
   g_clear_object (&self->prefetcher);
+  bag_session_update_waiting (self);
   g_clear_pointer (&self->cache, bag_slice_cache_free);
   if (self->shelf != NULL)
     bag_scan_shelf_set_idle (self->shelf, FALSE);

@@ -234,7 +234,7 @@ bag_format_notice (const GPtrArray *warnings, guint chosen, guint n_scans)
 
 /* What an operator can do about it; NULL when that is nothing. */
 static const char *
-get_advice (BagError code)
+get_advice (BagError code, const char *message)
 {
   switch (code)
     {
@@ -250,7 +250,7 @@ get_advice (BagError code)
     case BAG_ERROR_CORRUPT_FRAME:
       return _ ("Get the file from the scanner again.");
     case BAG_ERROR_LIMIT:
-      return _ ("Set a larger memory budget, or export a smaller scan.");
+      return strstr (message, "(setting ") != NULL ? _ ("Raise that setting if you trust the file, or export a smaller scan.") : _ ("Export a smaller scan.");
     case BAG_ERROR_TIMEOUT:
     case BAG_ERROR_DECODER_DIED:
       return _ ("Try again; if it happens again, the file is damaged.");
@@ -279,6 +279,16 @@ format_name (const char *path, guint n_more_paths)
   return g_strdup_printf (ngettext ("%1$s and %2$u more", "%1$s and %2$u more", n_more_paths), name, n_more_paths);
 }
 
+/* What the decoder says of a file has no full stop. */
+static char *
+format_sentence (const char *message)
+{
+  g_autofree char *text = bag_text_sanitize (message, -1);
+  gboolean has_end = *text == '\0' || strchr (".!?", text[strlen (text) - 1]) != NULL;
+
+  return g_strconcat (text, has_end ? "" : ".", NULL);
+}
+
 /**
  * bag_format_open_error:
  * @path: what could not be opened
@@ -292,8 +302,8 @@ char *
 bag_format_open_error (const char *path, guint n_more_paths, const GError *error)
 {
   g_autofree char *name = format_name (path, n_more_paths);
-  g_autofree char *message = bag_text_sanitize (error->message, -1);
-  const char *advice = error->domain == BAG_ERROR ? get_advice ((BagError) error->code) : NULL;
+  g_autofree char *message = format_sentence (error->message);
+  const char *advice = error->domain == BAG_ERROR ? get_advice ((BagError) error->code, message) : NULL;
 
   if (strstr (message, name) != NULL)
     return g_steal_pointer (&message);

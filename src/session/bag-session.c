@@ -351,6 +351,7 @@ bag_session_init (BagSession *self)
   self->window = (BagWindowLevel){ BAG_SESSION_DEFAULT_CENTER, BAG_SESSION_DEFAULT_WIDTH, BAG_VOI_FUNCTION_LINEAR };
   self->scan_window = self->window;
   self->default_budget = bag_pool_get_default_budget ();
+  bag_limits_init (&self->limits);
 }
 
 /**

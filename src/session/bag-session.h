@@ -63,6 +63,8 @@ G_DECLARE_FINAL_TYPE (BagSession, bag_session, BAG, SESSION, GObject)
 
 BagSession *bag_session_new (guint64 pool_budget);
 void bag_session_start_decoders (BagSession *self);
+void bag_session_set_limits (BagSession *self, const BagLimits *limits);
+const BagLimits *bag_session_get_limits (BagSession *self);
 const char *bag_session_get_isolation (BagSession *self);
 void bag_session_open (BagSession *self, const char *const *paths);
 void bag_session_cancel_opening (BagSession *self);

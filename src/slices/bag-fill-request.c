@@ -28,6 +28,7 @@ bag_fill_request_new (BagPrefetcher *prefetcher, guint index, BagPoolClass class
   g_weak_ref_init (&self->prefetcher, prefetcher);
   self->slice = slice;
   self->cancellable = g_cancellable_new ();
+  self->begin_time = g_get_monotonic_time ();
   self->index = index;
   self->class = class;
 

@@ -20,6 +20,7 @@ typedef struct
   BagSlice *slice;
   GCancellable *cancellable;
 
+  gint64 begin_time; /* of the clock */
   guint index;
   BagPoolClass class;
   gboolean is_awaited; /* the operator has asked for it meanwhile */

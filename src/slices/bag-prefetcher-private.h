@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint n_tries;           /* that failed */
+  guint n_deaths;          /* of decoders at work on it */
   gboolean is_unseen;      /* got in advance, and nobody has asked for it yet */
   BagFillRequest *request; /* Borrowed: its callback owns it; the one that counts */
   GError *error;           /* Owned */
@@ -35,6 +35,10 @@ struct _BagPrefetcher
   /* Borrowed */
   BagSliceCache *cache; /* NULL once stopped */
 
+  GSource *stall_timer; /* Owned, attached: due when a read under way may have waited too long */
+
+  gint64 patience; /* microseconds until a read counts as stalled */
+  gboolean is_stalled;
   guint n_slices;
   guint next_planned; /* no slice before this place in the plan is to be got */
   guint n_in_flight;  /* also those whose result counts no more */
@@ -57,6 +61,12 @@ void bag_prefetcher_note_ready (BagPrefetcher *self, const BagFillRequest *reque
 void bag_prefetcher_note_absent (BagPrefetcher *self, guint index);
 void bag_prefetcher_note_evicted (BagPrefetcher *self, guint index);
 void bag_prefetcher_tell_queue (BagPrefetcher *self);
+
+/* bag-prefetcher-stall.c: what waits for the storage */
+void bag_prefetcher_init_stall (BagPrefetcher *self);
+void bag_prefetcher_clear_stall (BagPrefetcher *self);
+void bag_prefetcher_update_stall (BagPrefetcher *self);
+void bag_prefetcher_set_patience (BagPrefetcher *self, gint64 patience);
 
 /* bag-prefetcher-room.c */
 void bag_prefetcher_make_room (BagPrefetcher *self, guint index, BagPoolClass class);

@@ -13,12 +13,12 @@
  * slice looked at, so that it never waits for a prefetch to end.
  *
  * A slice that failed is tried again when the operator comes back to it, for a
- * file share that was away for a moment. After three failures, each of which may
- * have cost a decoder its life, it is left alone until the bag is opened again.
+ * file share that was away for a moment. One that has cost three decoders their
+ * lives is left alone until the bag is opened again.
  */
 #define MAX_BACKGROUND BAG_PREFETCH_AT_ONCE
 #define MAX_IN_FLIGHT (MAX_BACKGROUND + 1)
-#define MAX_TRIES 3
+#define MAX_DEATHS 3
 
 enum
 {
@@ -26,6 +26,7 @@ enum
   SIGNAL_SLICE_FAILED,
   SIGNAL_STATE_CHANGED,
   SIGNAL_ACTIVITY_CHANGED,
+  SIGNAL_STALL_CHANGED,
   N_SIGNALS,
 };
 
@@ -119,7 +120,6 @@ take_failure (BagPrefetcher *self, guint index, GError *error)
   g_debug ("slice %u: %s", index + 1, error->message);
   g_clear_error (&entry->error);
   entry->error = error;
-  entry->n_tries++;
   g_signal_emit (self, signals[SIGNAL_SLICE_FAILED], 0, index, copy);
 }
 
@@ -162,6 +162,8 @@ on_fill_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self->n_in_flight--;
+  if (bag_scan_fill_has_been_fatal (result))
+    self->entries[request->index].n_deaths++;
   if (self->entries[request->index].request == request)
     take_result (self, request, bag_scan_fill_get_elapsed_us (result), error);
   g_clear_pointer (&request->slice, bag_slice_unref);
@@ -248,6 +250,7 @@ pump (BagPrefetcher *self)
 
   while (start_next (self))
     ;
+  bag_prefetcher_update_stall (self);
   bag_prefetcher_tell_queue (self);
   tell_changed (self);
 }
@@ -274,6 +277,7 @@ bag_prefetcher_finalize (GObject *object)
   g_clear_pointer (&self->ranking, bag_slice_ranking_free);
   g_clear_pointer (&self->requests, g_ptr_array_unref);
   bag_slot_claim_clear (&self->claim);
+  bag_prefetcher_clear_stall (self);
   g_clear_object (&self->scan);
 
   G_OBJECT_CLASS (bag_prefetcher_parent_class)->finalize (object);
@@ -290,6 +294,7 @@ bag_prefetcher_class_init (BagPrefetcherClass *klass)
   signals[SIGNAL_SLICE_READY] = g_signal_new ("slice-ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_SLICE_FAILED] = g_signal_new ("slice-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
   signals[SIGNAL_STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SIGNAL_STALL_CHANGED] = g_signal_new ("stall-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_ACTIVITY_CHANGED] = g_signal_new ("activity-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -298,6 +303,7 @@ bag_prefetcher_init (BagPrefetcher *self)
 {
   self->requests = g_ptr_array_new ();
   self->changed_first = G_MAXUINT;
+  bag_prefetcher_init_stall (self);
 }
 
 /**
@@ -355,7 +361,7 @@ bag_prefetcher_focus (BagPrefetcher *self, guint index)
   bag_prefetcher_note_focus (self, index);
   bag_slice_cache_lookup (self->cache, index);
   entry = &self->entries[index];
-  if (entry->error != NULL && entry->n_tries < MAX_TRIES && index != bag_slice_ranking_get_current (self->ranking))
+  if (entry->error != NULL && entry->n_deaths < MAX_DEATHS && index != bag_slice_ranking_get_current (self->ranking))
     g_clear_error (&entry->error);
 
   make_plan (self, index);
@@ -411,6 +417,7 @@ bag_prefetcher_stop (BagPrefetcher *self)
   self->cache = NULL;
   give_up_slots (self);
   cancel_all (self);
+  bag_prefetcher_update_stall (self);
   bag_prefetcher_tell_queue (self);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Signals: "slice-ready" (guint index), "slice-failed" (guint index, GError *error),
  * "state-changed" (guint first, guint last), "activity-changed" when the
- * first slice is under way and when none is any more.
+ * first slice is under way and when none is any more, "stall-changed".
  */
 #define BAG_TYPE_PREFETCHER (bag_prefetcher_get_type ())
 G_DECLARE_FINAL_TYPE (BagPrefetcher, bag_prefetcher, BAG, PREFETCHER, GObject)
@@ -36,6 +36,7 @@ void bag_prefetcher_stop (BagPrefetcher *self);
 BagSliceState bag_prefetcher_get_state (BagPrefetcher *self, guint index);
 const GError *bag_prefetcher_get_error (BagPrefetcher *self, guint index);
 guint bag_prefetcher_get_n_in_flight (BagPrefetcher *self);
+gboolean bag_prefetcher_is_stalled (BagPrefetcher *self);
 guint bag_prefetcher_get_n_ready (BagPrefetcher *self);
 
 G_END_DECLS

@@ -24,6 +24,20 @@ test_none (void)
   g_assert_false (options->open_demo);
   g_assert_null (options->screenshot);
   g_assert_null (options->paths);
+  for (guint i = 0; i < BAG_N_LIMITS; i++)
+    g_assert_cmpuint (options->limits.values[i], ==, 0);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BagOptions) options = parse ("bagscope --limit=limit-frames=7 --limit deadline-slice=9000 x.dcs", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (options->limits.values[BAG_LIMIT_FRAMES], ==, 7);
+  g_assert_cmpuint (options->limits.values[BAG_LIMIT_SLICE_TIME], ==, 9000);
+  g_assert_cmpuint (options->limits.values[BAG_LIMIT_DEPTH], ==, 0);
 }
 
 static void
@@ -47,6 +61,9 @@ test_mistakes (void)
 {
   const char *const lines[] = {
     "bagscope --slice=0",
+    "bagscope --limit=limit-frames",
+    "bagscope --limit=limit-frames=0",
+    "bagscope --limit=frames=3",
     "bagscope --slice=-1",
     "bagscope --slice=one",
     "bagscope --slice=4294967296",
@@ -78,6 +95,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/options/limits", test_limits);
   g_test_add_func ("/options/none", test_none);
   g_test_add_func ("/options/all", test_all);
   g_test_add_func ("/options/mistakes", test_mistakes);

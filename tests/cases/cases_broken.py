@@ -39,13 +39,13 @@ def _(folder):
     return save_bytes(folder, content[:item + 4] + (length + 64).to_bytes(4, "little") + content[item + 8:])
 
 
-@case("sequences-nested-too-deep", refuses("limit", "64 deep"))
+@case("sequences-nested-too-deep", refuses("limit", "65 deep or more, more than the limit of 64 (setting limit-depth)"))
 def _(folder):
     nest = b"".join(b"\x08\x00\x40\x11SQ\0\0\xff\xff\xff\xff\xfe\xff\x00\xe0\xff\xff\xff\xff" for _ in range(5000))
     return change(save(folder, volume()), b"\x08\x00\x60\x00CS", nest + b"\x08\x00\x60\x00CS")
 
 
-@case("items-without-end", refuses("limit", "larger than"))
+@case("items-without-end", refuses("limit", "more than the limit of 64 MiB (setting limit-header-size)"))
 def _(folder):
     content = dicom.read_bytes(save(folder, volume()))
     at = content.index(b"\x08\x00\x60\x00CS")

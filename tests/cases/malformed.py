@@ -6,7 +6,8 @@ Whatever a file does: `info` and `hash` end by themselves with 0 or 1, say the s
 of nothing within, put no control character of the file on a terminal, and no process of theirs takes more
 memory than the limit. The time they take is printed, and nothing depends on it.
 
-argument: the most MiB that a process may take, 0 for any   environment: BAGSCOPE_CLI   (prints TAP)
+argument: the most MiB that a process may take, 0 for any
+environment: BAGSCOPE_CLI; BAGSCOPE_TIMES=N prints the N files that took the most processor time   (prints TAP)
 """
 import ctypes
 import functools
@@ -35,6 +36,7 @@ VARIANTS = 10
 KILL_AFTER = 120  # seconds; only so that a hang ends
 PR_SET_CHILD_SUBREAPER = 36
 # What a broken file may be called; that a decoder died or took too long is never an answer.
+TIMES = []  # (seconds of info, seconds of hash, file): processor time of all processes
 HONEST = {"not-dicom", "not-an-image", "unsupported-syntax", "unsupported-image", "unsupported-object", "malformed", "truncated", "corrupt-frame", "limit"}
 DISHONEST = {"decoder-died", "timeout", "no-memory", "cancelled", "file-changed"}
 
@@ -52,7 +54,9 @@ class Answer:
             guard.cancel()
             self.seconds = time.monotonic() - start
             child.returncode = self.code = os.waitstatus_to_exitcode(status)
-            self.mib = max([usage.ru_maxrss, *reap_orphans()]) / 1024
+            usages = [usage, *reap_orphans()]
+            self.mib = max(one.ru_maxrss for one in usages) / 1024
+            self.cpu = sum(one.ru_utime + one.ru_stime for one in usages)
             out.seek(0)
             err.seek(0)
             self.out, self.err = out.read().decode(), err.read().decode()
@@ -62,7 +66,7 @@ def reap_orphans():
     """The decoder and its walls end with the command; as orphans they are ours."""
     while True:
         try:
-            yield os.wait4(-1, 0)[2].ru_maxrss
+            yield os.wait4(-1, 0)[2]
         except ChildProcessError:
             return
 
@@ -119,11 +123,12 @@ def check_answer(answer, wanted):
         assert answer in allowed, f"answered {answer!r}, not {' or '.join(map(repr, allowed))}"
 
 
-def check_file(source, wanted, same_pixels, limit, slowest):
+def check_file(source, what, wanted, same_pixels, limit, slowest):
     """Shows one file to both commands; @slowest gets the longest seconds of each, and the most MiB."""
     with tempfile.TemporaryDirectory(prefix="bagscope-") as folder:
         path = source(folder) if callable(source) else save_bytes(folder, source)
         answers = [Answer("info", "--json", path), Answer("hash", path)]
+    TIMES.append((answers[0].cpu, answers[1].cpu, what))
     for i, (command, answer) in enumerate(zip(("info", "hash"), answers)):
         check_process(answer, command, limit)
         slowest[i] = max(slowest[i], answer.seconds)
@@ -141,7 +146,7 @@ def check_kind(make, same_pixels, limit):
     for what, source, wanted in make():
         n += 1
         try:
-            answer = check_file(source, wanted, same_pixels, limit, slowest)
+            answer = check_file(source, what, wanted, same_pixels, limit, slowest)
             if "SHOW_ANSWERS" in os.environ:
                 print(f"#   {what}: {answer!r}", flush=True)
         except AssertionError as error:
@@ -153,10 +158,21 @@ def check_kind(make, same_pixels, limit):
         raise tap.Failure("\n".join(wrong))
 
 
+def print_times(n):
+    """The good volume's tells what starting the processes takes."""
+    if n > 0:
+        print("# processor seconds of info, of hash")
+    for info, pixels, what in sorted(TIMES, key=lambda row: -row[0] - row[1])[:n]:
+        print(f"#   {info:6.3f} {pixels:6.3f}  {what}", flush=True)
+
+
 if __name__ == "__main__":
     if ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         sys.exit("This system does not hand over orphaned processes")
     with tempfile.TemporaryDirectory() as where:
-        print(f"# the good volume: info {Answer('info', save_bytes(where, content(volume()))).seconds * 1000:.0f} ms", flush=True)
+        good = Answer("info", save_bytes(where, content(volume())))
+        print(f"# the good volume: info {good.seconds * 1000:.0f} ms, {good.cpu * 1000:.0f} ms of processor time", flush=True)
     chosen = [one for one in KINDS if len(sys.argv) < 3 or one[0] in sys.argv[2:]]
-    sys.exit(tap.run((name, functools.partial(check_kind, make, same, int(sys.argv[1]))) for name, make, same in chosen))
+    status = tap.run((name, functools.partial(check_kind, make, same, int(sys.argv[1]))) for name, make, same in chosen)
+    print_times(int(os.environ.get("BAGSCOPE_TIMES", "0")))
+    sys.exit(status)

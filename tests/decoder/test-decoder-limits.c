@@ -6,6 +6,7 @@
 #include "fake-decoder.h"
 #include "obedience.h"
 
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -105,6 +106,80 @@ test_stalls (void)
   close (fd);
 }
 
+/* Both sides look at what came: a request with limits that nobody may set makes no sense. */
+static void
+test_request (void)
+{
+  BagDecoderRequest request = { .magic = BAG_DECODER_MAGIC, .kind = BAG_DECODER_DESCRIBE };
+
+  bag_limits_init (&request.limits);
+  g_assert_true (bag_decoder_request_check (&request, BAG_DECODER_MIN_HALF_BYTES, 1));
+  for (guint i = 0; i < BAG_N_LIMITS; i++)
+    {
+      BagDecoderRequest other = request;
+
+      other.limits.values[i] = 0;
+      g_assert_false (bag_decoder_request_check (&other, BAG_DECODER_MIN_HALF_BYTES, 1));
+    }
+}
+
+/* The fake decoder cares for no limit: the program holds it to those that it was told. */
+static void
+test_kept (void)
+{
+  g_autoptr (BagDecoderChild) child = bag_decoder_child_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BagDescription) description = NULL;
+  BagLimits limits;
+  int fd = make_file ();
+
+  bag_limits_init (&limits);
+  bag_limits_set (&limits, BAG_LIMIT_FRAMES, FAKE_N_FRAMES);
+  bag_limits_set (&limits, BAG_LIMIT_HEADER_TIME, 60000);
+  bag_decoder_child_set_limits (child, &limits);
+  description = bag_decoder_child_describe (child, fd, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (description->frames->len, ==, FAKE_N_FRAMES);
+
+  bag_limits_set (&limits, BAG_LIMIT_FRAMES, FAKE_N_FRAMES - 1);
+  bag_decoder_child_set_limits (child, &limits);
+  g_assert_null (bag_decoder_child_describe (child, fd, NULL, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_LIMIT);
+  g_assert_cmpstr (error->message, ==, "The file has 20000 frames, more than the limit of 19999 (setting limit-frames)");
+  g_clear_error (&error);
+
+  bag_limits_set (&limits, BAG_LIMIT_FRAMES, FAKE_N_FRAMES);
+  bag_limits_set (&limits, BAG_LIMIT_ROWS_COLUMNS, FAKE_COLUMNS - 1);
+  bag_decoder_child_set_limits (child, &limits);
+  g_assert_null (bag_decoder_child_describe (child, fd, NULL, &error));
+  g_assert_cmpstr (error->message, ==, "The image has 3 rows and 5 columns, more than the limit of 4 (setting limit-rows-columns)");
+
+  close (fd);
+}
+
+/* The deadlines are settings as well, and the message names the one that ended the decoder. */
+static void
+test_deadline (void)
+{
+  g_autoptr (BagDecoderChild) child = bag_decoder_child_new ();
+  g_autoptr (GError) error = NULL;
+  BagLimits limits;
+  int fd = make_file ();
+
+  bag_limits_init (&limits);
+  bag_limits_set (&limits, BAG_LIMIT_SLICE_TIME, 150);
+  bag_limits_set (&limits, BAG_LIMIT_PIXEL_TIME, 1000);
+  bag_decoder_child_set_limits (child, &limits);
+  obey ("spin", BAG_DECODER_DECODE);
+  g_assert_false (decode (child, fd, &layout, &error));
+  g_assert_error (error, BAG_ERROR, BAG_ERROR_TIMEOUT);
+  g_assert_nonnull (strstr (error->message, "0.21 s of processor time (setting deadline-slice)"));
+  behave ();
+  g_assert_cmpuint (bag_decoder_child_get_n_deaths (child), ==, 1);
+
+  close (fd);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -114,6 +189,9 @@ main (int argc, char *argv[])
   obedience_begin ();
   g_test_add_func ("/decoder-limits/memory", test_memory);
   g_test_add_func ("/decoder-limits/stalls", test_stalls);
+  g_test_add_func ("/decoder-limits/request", test_request);
+  g_test_add_func ("/decoder-limits/kept", test_kept);
+  g_test_add_func ("/decoder-limits/deadline", test_deadline);
   result = g_test_run ();
   obedience_end ();
 

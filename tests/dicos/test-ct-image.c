@@ -87,7 +87,7 @@ static const Row rows[] = {
   { "no-rows", TEST_EXPLICIT, 0, { { 0x00280010, "US", NULL } }, BAG_ERROR_MALFORMED, "no rows", 0 },
   { "24-bit", TEST_EXPLICIT, 0, { { 0x00280100, "US", "24" } }, BAG_ERROR_UNSUPPORTED_IMAGE, "24 bits", 0 },
   { "32-bit-compressed", TEST_RLE, 0, { { 0x00280100, "US", "32" } }, BAG_ERROR_UNSUPPORTED_IMAGE, "32-bit integers, compressed as RLE", 0 },
-  { "too-many-rows", TEST_EXPLICIT, 0, { { 0x00280010, "US", "16385" } }, BAG_ERROR_LIMIT, "16385", 0 },
+  { "too-many-rows", TEST_EXPLICIT, 0, { { 0x00280010, "US", "16385" } }, BAG_ERROR_LIMIT, ", more than the limit of 16384 (setting limit-rows-columns)", 0 },
   { "bigger-than-pixels", TEST_EXPLICIT, 0, { { 0x00280010, "US", "900" } }, BAG_ERROR_TRUNCATED, "shorter than one slice", 0 },
   { "colour", TEST_EXPLICIT, 0, { { 0x00280002, "US", "3" } }, BAG_ERROR_UNSUPPORTED_IMAGE, "3 samples", 0 },
   { "palette", TEST_EXPLICIT, 0, { { 0x00280004, "CS", "PALETTE COLOR" } }, BAG_ERROR_UNSUPPORTED_IMAGE, "PALETTE COLOR", 0 },
@@ -403,7 +403,7 @@ test_too_many (void)
   g_autoptr (BagByteReader) reader = NULL;
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i <= BAG_MAX_ELEMENTS; i++)
+  for (guint i = 0; i <= 1000000; i++)
     g_byte_array_append (file, empty, sizeof empty);
   reader = bag_byte_reader_new_for_memory (file->data, file->len);
   g_assert_null (bag_ct_image_describe (reader, &error));

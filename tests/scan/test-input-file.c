@@ -15,6 +15,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+static BagLimits limits;
+
 typedef struct
 {
   char *folder;
@@ -50,7 +52,7 @@ assert_refused (const char *path, const char *words)
   g_autoptr (GError) error = NULL;
   guint n_fds = bag_test_count_fds ();
 
-  g_assert_null (bag_input_file_new (path, TRUE, &error));
+  g_assert_null (bag_input_file_new (path, TRUE, &limits, &error));
   g_assert_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS);
   if (strstr (error->message, words) == NULL)
     g_error ("“%s” does not say “%s”", error->message, words);
@@ -139,7 +141,7 @@ test_flags (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   int fd = -1;
-  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (self->path, FALSE, &fd, &error);
+  g_autoptr (BagInputFile) file = bag_input_file_new_acquired (self->path, FALSE, &limits, &fd, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (fcntl (fd, F_GETFD) & FD_CLOEXEC, ==, FD_CLOEXEC);
@@ -152,10 +154,10 @@ test_too_large (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (truncate (self->path, (off_t) BAG_MAX_FILE_BYTES + 1), ==, 0);
-  g_assert_null (bag_input_file_new (self->path, TRUE, &error));
+  g_assert_cmpint (truncate (self->path, ((off_t) 8 << 30) + 1), ==, 0);
+  g_assert_null (bag_input_file_new (self->path, TRUE, &limits, &error));
   g_assert_error (error, BAG_ERROR, BAG_ERROR_LIMIT);
-  g_assert_nonnull (strstr (error->message, "8 GiB"));
+  g_assert_nonnull (strstr (error->message, "8.0\302\240GiB, more than the limit of 8192 MiB (setting limit-file-size)"));
 }
 
 typedef void (*Change) (const Fixture *self);
@@ -212,8 +214,8 @@ test_changed (Fixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (BagInputFile) kept = bag_input_file_new (self->path, TRUE, NULL);
-      g_autoptr (BagInputFile) closed = bag_input_file_new (self->path, FALSE, NULL);
+      g_autoptr (BagInputFile) kept = bag_input_file_new (self->path, TRUE, &limits, NULL);
+      g_autoptr (BagInputFile) closed = bag_input_file_new (self->path, FALSE, &limits, NULL);
       int fd = bag_input_file_acquire (kept, NULL);
 
       g_assert_true (bag_input_file_check (kept, fd, NULL));
@@ -229,8 +231,8 @@ static void
 test_replaced (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BagInputFile) kept = bag_input_file_new (self->path, TRUE, NULL);
-  g_autoptr (BagInputFile) closed = bag_input_file_new (self->path, FALSE, NULL);
+  g_autoptr (BagInputFile) kept = bag_input_file_new (self->path, TRUE, &limits, NULL);
+  g_autoptr (BagInputFile) closed = bag_input_file_new (self->path, FALSE, &limits, NULL);
   char bytes[10];
   int fd;
 
@@ -248,7 +250,7 @@ static void
 test_shrinks_while_read (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BagInputFile) file = bag_input_file_new (self->path, TRUE, NULL);
+  g_autoptr (BagInputFile) file = bag_input_file_new (self->path, TRUE, &limits, NULL);
   int fd = bag_input_file_acquire (file, NULL);
   char bytes[10];
 
@@ -265,6 +267,7 @@ test_shrinks_while_read (Fixture *self, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  bag_limits_init (&limits);
   g_test_init (&argc, &argv, NULL);
 
   ADD ("pipe", test_pipe);

@@ -56,10 +56,16 @@ static void
 test_open_error (void)
 {
   g_autoptr (GError) plain = g_error_new (BAG_ERROR, BAG_ERROR_MALFORMED, "It contradicts itself.");
+  g_autoptr (GError) of_decoder = g_error_new (BAG_ERROR, BAG_ERROR_MALFORMED, "It contradicts itself");
+  g_autoptr (GError) limit = g_error_new (BAG_ERROR, BAG_ERROR_LIMIT, "It has 7 frames, more than the limit of 6 (setting limit-frames)");
+  g_autoptr (GError) fixed = g_error_new (BAG_ERROR, BAG_ERROR_LIMIT, "It has too many objects");
   g_autoptr (GError) named = g_error_new (BAG_ERROR, BAG_ERROR_NO_ACCESS, "“a.dcs” does not exist.");
   g_autoptr (GError) foreign = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "Failed.");
 
   assert_text (bag_format_open_error ("/x/a.dcs", 0, plain), "Cannot open “a.dcs”: It contradicts itself. Get the file from the scanner again.");
+  assert_text (bag_format_open_error ("/x/a.dcs", 0, of_decoder), "Cannot open “a.dcs”: It contradicts itself. Get the file from the scanner again.");
+  assert_text (bag_format_open_error ("/x/a.dcs", 0, limit), "Cannot open “a.dcs”: It has 7 frames, more than the limit of 6 (setting limit-frames). Raise that setting if you trust the file, or export a smaller scan.");
+  assert_text (bag_format_open_error ("/x/a.dcs", 0, fixed), "Cannot open “a.dcs”: It has too many objects. Export a smaller scan.");
   assert_text (bag_format_open_error ("/x/a.dcs", 0, named), "“a.dcs” does not exist.");
   assert_text (bag_format_open_error ("/x/a.dcs", 2, plain), "Cannot open “a.dcs and 2 more”: It contradicts itself. Get the file from the scanner again.");
   assert_text (bag_format_open_error ("/x/a.dcs", 0, foreign), "Cannot open “a.dcs”: Failed.");
