@@ -225,50 +225,9 @@ measure_file (const char *path, GArray *results, GError **error)
   return prepare (&self, error) && measure (&self, "description", open_scan, floor_of_open, results, error) && measure (&self, "first-slice", open_and_read_first, floor_of_first, results, error) && measure (&self, "all-slices", read_all, floor_of_all, results, error);
 }
 
-static gboolean
-read_header_plain (BagCliOpenBench *self, guint index, GError **error)
-{
-  g_autofree char *name = bag_scan_get_frame_name (self->scan, index);
-  g_autofree char *path = g_build_filename (self->path, name, NULL);
-  GStatBuf info;
-  int fd = g_stat (path, &info) == 0 ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
-  gboolean good = FALSE;
-
-  if (fd < 0)
-    {
-      g_set_error (error, BAG_ERROR, BAG_ERROR_NO_ACCESS, _ ("the file “%s” cannot be opened"), name);
-      return FALSE;
-    }
-  good = read_plain (self, fd, 0, bag_scan_get_slice (self->scan, index)->frame.offset, error);
-  close (fd);
-
-  return good;
-}
-
-/* The headers of all files, each looked up, opened and read. */
-static gboolean
-floor_of_folder (BagCliOpenBench *self, G_GNUC_UNUSED int fd, GError **error)
-{
-  for (guint i = 0; i < bag_scan_get_n_slices (self->scan); i++)
-    if (!read_header_plain (self, i, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-measure_folder (const char *path, GArray *results, GError **error)
-{
-  g_autoptr (BagDecoder) decoder = bag_decoder_new (1);
-  g_auto (BagCliOpenBench) self = { .path = path, .decoder = decoder };
-
-  return prepare (&self, error) && measure (&self, "description", open_scan, floor_of_folder, results, error);
-}
-
 /**
  * bag_cli_bench_open:
- * @path: (nullable): a file; a folder with a slice a file, of which only the headers are
- *   read; a made-up bag when it is %NULL
+ * @path: (nullable): a file; a made-up bag when it is %NULL
  * @results: (element-type BagCliBenchResult): gets medians, in ms
  */
 gboolean
@@ -277,5 +236,5 @@ bag_cli_bench_open (const char *path, GArray *results, GError **error)
   if (path == NULL)
     return bag_cli_bench_made_up_bag (BAG_DICOS_SYNTAX_EXPLICIT, measure_file, results, error);
 
-  return g_file_test (path, G_FILE_TEST_IS_DIR) ? measure_folder (path, results, error) : measure_file (path, results, error);
+  return measure_file (path, results, error);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`bagscope-cli bench open` and `bench decode` on the files that their figures are about.
+"""`bagscope-cli bench open`, `folder` and `decode` on the files that their figures are about.
 
 usage: open_costs.py [--quick] [CASE...]     (prints one object; --quick: small files)
 environment: BAGSCOPE_CLI
@@ -108,7 +108,7 @@ def own(syntax):
 CASES = (
     ("light-header", "open", light),
     ("heavy-header", "open", heavy),
-    ("folder", "open", slices),
+    ("folder", "folder", slices),
     ("raw", "open", own("explicit")),
     ("rle", "decode", own("rle")),
     ("jpeg-lossless", "decode", own("jpeg-lossless")),

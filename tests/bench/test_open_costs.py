@@ -12,7 +12,7 @@ KEYS = {"name", "value", "unit", "floor", "ratio"}
 OPENED = ("description", "first-slice", "all-slices")
 NAMES = {f"{file}/{name}" for file in ("light-header", "heavy-header", "raw", "deflated-opened") for name in OPENED}
 NAMES |= {f"{codec}/two-decoders" for codec in ("rle", "jpeg-lossless", "jpeg-ls", "jpeg-2000", "jpeg", "deflated")}
-NAMES |= {"folder/description", "deflated/going-back"}
+NAMES |= {"folder/headers-one-process", "folder/headers", "deflated/going-back"}
 
 
 def check():
