@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "dicos/bag-byte-reader.h"
+#include "dicos/bag-byte-reader-private.h"
 
 #include "description/bag-error.h"
 #include "dicos/bag-inflater.h"
@@ -18,174 +18,6 @@
  *
  * A deflated file looks as if only its meta information stood in it as it is,
  * and the inflated bytes behind: offsets count in that. */
-
-#define FIRST_FILL 4096u
-
-struct _BagByteReader
-{
-  int fd; /* not owned; -1 for memory */
-  guint64 size;
-  const guint8 *memory; /* not owned */
-  BagLimits limits;     /* for what is read from it */
-
-  guint8 *window; /* grows with what is read at once */
-  gsize window_size;
-  guint64 window_offset;
-  gsize window_length;
-  gsize fill;
-
-  BagInflater *inflater; /* owned; NULL unless the file is deflated */
-  guint64 inflated_from; /* where the deflated bytes begin */
-
-  GError *failure; /* owned; the first read that the storage refused, or NULL */
-};
-
-/**
- * bag_byte_reader_new_for_fd:
- * @fd: a regular file open for reading; stays the caller's
- * @size: its size
- *
- * Returns: (transfer full): a reader
- */
-BagByteReader *
-bag_byte_reader_new_for_fd (int fd, guint64 size)
-{
-  BagByteReader *self = NULL;
-
-  g_return_val_if_fail (fd >= 0, NULL);
-
-  self = g_new0 (BagByteReader, 1);
-  self->fd = fd;
-  self->size = size;
-  self->fill = FIRST_FILL;
-  bag_limits_init (&self->limits);
-
-  return self;
-}
-
-/**
- * bag_byte_reader_new_for_memory:
- * @data: (nullable): bytes that outlive the reader
- * @size: how many
- *
- * Returns: (transfer full): a reader
- */
-BagByteReader *
-bag_byte_reader_new_for_memory (gconstpointer data, gsize size)
-{
-  BagByteReader *self = NULL;
-
-  g_return_val_if_fail (data != NULL || size == 0, NULL);
-
-  self = g_new0 (BagByteReader, 1);
-  self->fd = -1;
-  self->size = size;
-  self->memory = data;
-  bag_limits_init (&self->limits);
-
-  return self;
-}
-
-/**
- * bag_byte_reader_free:
- * @self: (transfer full) (nullable): a reader
- */
-void
-bag_byte_reader_free (BagByteReader *self)
-{
-  if (self == NULL)
-    return;
-
-  bag_inflater_free (self->inflater);
-  g_clear_error (&self->failure);
-  g_free (self->window);
-  g_free (self);
-}
-
-/**
- * bag_byte_reader_inflate_from:
- * @self: a reader
- * @offset: where a raw deflate stream begins that goes on to the end of the file
- * @error: %BAG_ERROR_NO_MEMORY
- *
- * From now on everything from @offset on is inflated, and offsets count so.
- *
- * Returns: whether that can be done
- */
-gboolean
-bag_byte_reader_inflate_from (BagByteReader *self, guint64 offset, GError **error)
-{
-  BagByteReader *source = NULL;
-
-  g_return_val_if_fail (self != NULL && self->inflater == NULL && offset <= self->size, FALSE);
-
-  source = self->fd >= 0 ? bag_byte_reader_new_for_fd (self->fd, self->size) : bag_byte_reader_new_for_memory (self->memory, self->size);
-  self->inflater = bag_inflater_new (source, offset, error);
-  if (self->inflater == NULL)
-    return FALSE;
-
-  self->inflated_from = offset;
-  self->window_length = 0;
-
-  return TRUE;
-}
-
-/**
- * bag_byte_reader_set_limits:
- * @self: a reader
- * @limits: how far whoever reads from it goes; those that nobody has set until then
- */
-void
-bag_byte_reader_set_limits (BagByteReader *self, const BagLimits *limits)
-{
-  g_return_if_fail (self != NULL && limits != NULL);
-
-  self->limits = *limits;
-}
-
-/**
- * bag_byte_reader_get_limits:
- * @self: a reader
- *
- * Returns: (transfer none): how far whoever reads from it goes
- */
-const BagLimits *
-bag_byte_reader_get_limits (const BagByteReader *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return &self->limits;
-}
-
-/**
- * bag_byte_reader_set_fd:
- * @self: a reader of a file
- * @fd: the same file, opened anew; stays the caller's
- */
-void
-bag_byte_reader_set_fd (BagByteReader *self, int fd)
-{
-  g_return_if_fail (self != NULL && self->fd >= 0 && fd >= 0);
-
-  self->fd = fd;
-  g_clear_error (&self->failure);
-  if (self->inflater != NULL)
-    bag_inflater_set_fd (self->inflater, fd);
-}
-
-/**
- * bag_byte_reader_get_inflater:
- * @self: a reader
- *
- * Returns: (transfer none) (nullable): what inflates the file, when it is deflated
- */
-BagInflater *
-bag_byte_reader_get_inflater (BagByteReader *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->inflater;
-}
 
 /**
  * bag_byte_reader_get_size:
@@ -361,11 +193,11 @@ fill_window (BagByteReader *self, guint64 offset, gsize length, GError **error)
   gsize wanted = 0;
   gsize n_read = 0;
 
-  self->fill = goes_on ? MIN (self->fill * 2, BAG_BYTE_READER_WINDOW) : FIRST_FILL;
+  self->fill = goes_on ? MIN (self->fill * 2, BAG_BYTE_READER_WINDOW) : BAG_BYTE_READER_FIRST_FILL;
   wanted = (gsize) MIN (MAX (self->fill, length), get_limit (self, offset) - offset);
   if (kept > 0)
     memmove (self->window, self->window + self->window_length - kept, kept);
-  make_room (self, MAX (wanted, FIRST_FILL));
+  make_room (self, MAX (wanted, BAG_BYTE_READER_FIRST_FILL));
   self->window_offset = offset;
   self->window_length = kept;
   if (!read_bytes (self, offset + kept, self->window + kept, length - kept, wanted - kept, &n_read, error))
