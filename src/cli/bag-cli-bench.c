@@ -9,6 +9,7 @@
 #include "cli/bag-cli-bench-folder.h"
 #include "cli/bag-cli-bench-open.h"
 #include "cli/bag-cli-bench-pool.h"
+#include "cli/bag-cli-bench-window.h"
 #include "cli/bag-cli-commands.h"
 #include "cli/bag-cli-common.h"
 
@@ -28,6 +29,7 @@ static const BagCliBench benches[] = {
   { "folder", bag_cli_bench_folder },
   { "open", bag_cli_bench_open },
   { "pool", bag_cli_bench_pool },
+  { "window", bag_cli_bench_window },
 };
 
 static const BagCliBench *
@@ -75,7 +77,7 @@ bag_cli_bench (int argc, char *argv[])
     { NULL }
   };
 
-  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: decode, folder, open, or pool (without a file)."), &argc, &argv, &exit_code))
+  if (!bag_cli_parse (entries, _ ("NAME [FILE]"), _ ("Measures one of the program's own paths: decode, folder, open; pool and window without a file."), &argc, &argv, &exit_code))
     return exit_code;
   if (arguments == NULL || g_strv_length (arguments) > 2)
     return bag_cli_usage_error (_ ("bench: give a name and at most one file"));

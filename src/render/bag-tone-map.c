@@ -5,6 +5,8 @@
 
 #include "render/bag-tone-map.h"
 
+#include <string.h>
+
 #define N_STORED 65536u
 
 /*
@@ -13,6 +15,11 @@
  * differ: a float or fixed-point formula is as fast, but rounds a few values
  * another way. A table of whole pixels takes 256 KiB and is nearly twice as
  * fast to apply as one of grey levels.
+ *
+ * Where the processor works out several pixels at once, that is faster still than looking
+ * them up. A linear window is worked out in single precision then, if that gives every one of the
+ * 65,536 pixels of the table; moving the line by a little, less than any two
+ * values of a window are apart in practice, is tried for those that rounding spoils.
  */
 struct _BagToneMap
 {
@@ -20,8 +27,14 @@ struct _BagToneMap
   double slope, intercept;
   gboolean is_signed, inverted;
   gboolean is_prepared;
+  BagTonePath best_path; /* that may be used */
+  BagTonePath path;      /* that is used */
+  BagToneLine line;      /* unless that is the table */
   guint32 table[N_STORED];
 };
+
+#define TRIED_AT_ONCE 256u
+#define NUDGE (1.0f / 65536)
 
 static gboolean
 bag_tone_map_is_same (const BagToneMap *self,
@@ -48,6 +61,46 @@ bag_tone_map_fill (BagToneMap *self)
     }
 }
 
+static gboolean
+is_line_right (const BagToneMap *self, const BagToneLine *line, BagTonePath path)
+{
+  guint16 stored[TRIED_AT_ONCE];
+  guint32 pixels[TRIED_AT_ONCE];
+
+  for (guint first = 0; first < N_STORED; first += TRIED_AT_ONCE)
+    {
+      for (guint i = 0; i < TRIED_AT_ONCE; i++)
+        stored[i] = (guint16) (first + i);
+      bag_tone_line_apply (line, path, stored, TRIED_AT_ONCE, pixels);
+      if (memcmp (pixels, self->table + first, sizeof pixels) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+bag_tone_map_find_line (BagToneMap *self)
+{
+  static const float nudges[] = { 0, NUDGE, -NUDGE, NUDGE / 8, -NUDGE / 8 };
+  BagToneLine line;
+
+  self->path = BAG_TONE_PATH_TABLE;
+  if (self->best_path == BAG_TONE_PATH_TABLE || !bag_tone_line_init (&line, &self->window, self->slope, self->intercept, self->is_signed, self->inverted))
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (nudges); i++)
+    {
+      self->line = line;
+      self->line.offset += nudges[i];
+      if (is_line_right (self, &self->line, self->best_path))
+        {
+          self->path = self->best_path;
+          return;
+        }
+    }
+}
+
 /**
  * bag_tone_map_new:
  *
@@ -56,7 +109,11 @@ bag_tone_map_fill (BagToneMap *self)
 BagToneMap *
 bag_tone_map_new (void)
 {
-  return g_new0 (BagToneMap, 1);
+  BagToneMap *self = g_new0 (BagToneMap, 1);
+
+  self->best_path = bag_tone_path_is_there (BAG_TONE_PATH_AVX2) ? BAG_TONE_PATH_AVX2 : BAG_TONE_PATH_PLAIN;
+
+  return self;
 }
 
 void
@@ -97,8 +154,16 @@ bag_tone_map_prepare (BagToneMap *self,
   self->inverted = inverted;
   self->is_prepared = TRUE;
   bag_tone_map_fill (self);
+  bag_tone_map_find_line (self);
 
   return TRUE;
+}
+
+static void
+look_up (const BagToneMap *self, const guint16 *stored, guint n, guint32 *pixels)
+{
+  for (guint i = 0; i < n; i++)
+    pixels[i] = self->table[stored[i]];
 }
 
 /**
@@ -126,7 +191,37 @@ bag_tone_map_apply (const BagToneMap *self,
       const guint16 *from = stored + (gsize) row * columns;
       guint32 *to = pixels + (gsize) row * pixel_stride;
 
-      for (guint column = 0; column < columns; column++)
-        to[column] = self->table[from[column]];
+      if (self->path == BAG_TONE_PATH_TABLE)
+        look_up (self, from, columns, to);
+      else
+        bag_tone_line_apply (&self->line, self->path, from, columns, to);
     }
+}
+
+/**
+ * bag_tone_map_get_path:
+ *
+ * Returns: how a prepared map makes its pixels
+ */
+BagTonePath
+bag_tone_map_get_path (const BagToneMap *self)
+{
+  g_return_val_if_fail (self != NULL, BAG_TONE_PATH_TABLE);
+
+  return self->path;
+}
+
+/**
+ * bag_tone_map_set_best_path:
+ * @best: a path that is there
+ *
+ * For tests and measurements. The map has to be prepared anew.
+ */
+void
+bag_tone_map_set_best_path (BagToneMap *self, BagTonePath best)
+{
+  g_return_if_fail (self != NULL && bag_tone_path_is_there (best));
+
+  self->best_path = best;
+  self->is_prepared = FALSE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "render/bag-window-level.h"
+#include "render/bag-tone-line.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,8 @@ void bag_tone_map_apply (const BagToneMap *self,
                          guint rows,
                          guint32 *pixels,
                          gsize pixel_stride);
+BagTonePath bag_tone_map_get_path (const BagToneMap *self);
+void bag_tone_map_set_best_path (BagToneMap *self, BagTonePath best);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BagToneMap, bag_tone_map_free)
 

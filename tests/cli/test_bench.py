@@ -42,6 +42,14 @@ def decoders(folder):
     check_object(cli.text("bench", "decode", cli.make_bag(os.path.join(folder, "a.dcs"), "rle"), "--json"), ["two-decoders"], "decode")
 
 
+def window(folder):
+    found = json.loads(cli.text("bench", "window", "--json"))
+    names = [result["name"] for result in found["results"]]
+    assert names[0] == "slice-by-table" and "slice-worked-out" in names and names[-1] == "another-window", names
+    assert all(result["value"] > 0 and result["floor"] > 0 for result in found["results"]), found
+    assert cli.run("bench", "window", folder).returncode == 1
+
+
 def failures(folder):
     assert cli.run("bench", "open", os.path.join(folder, "none")).returncode == 1
     assert cli.run("bench", "open", folder).returncode == 1
@@ -49,4 +57,4 @@ def failures(folder):
     assert plain.returncode == 1 and b"[unsupported-syntax]" in plain.stderr, plain
 
 
-sys.exit(cli.main([file, made_up_bag, decoders, folder_of_files, failures]))
+sys.exit(cli.main([file, made_up_bag, decoders, folder_of_files, window, failures]))

@@ -4,6 +4,7 @@
 #include "render/bag-tone-map.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The formulas as PS3.3 C.11.2.1.2.1 and C.11.2.1.3 write them, term by term, in numbers
  * longer than those of the program. */
@@ -73,10 +74,80 @@ test_equals_definition (void)
   static const double rescales[][2] = { { 1, 0 }, { 1, -1024 }, { 0.5, 3.25 }, { -2, 1000 }, { 0, 40 }, { 1e-3, 0 } };
   g_autoptr (BagToneMap) map = bag_tone_map_new ();
 
-  for (guint w = 0; w < G_N_ELEMENTS (windows); w++)
-    for (guint r = 0; r < G_N_ELEMENTS (rescales); r++)
-      for (guint flags = 0; flags < 4; flags++)
-        check_all_values (map, &windows[w], rescales[r][0], rescales[r][1], (flags & 1) != 0, (flags & 2) != 0);
+  for (guint path = 0; path < BAG_N_TONE_PATHS; path++)
+    if (bag_tone_path_is_there ((BagTonePath) path))
+      {
+        bag_tone_map_set_best_path (map, (BagTonePath) path);
+        for (guint w = 0; w < G_N_ELEMENTS (windows); w++)
+          for (guint r = 0; r < G_N_ELEMENTS (rescales); r++)
+            for (guint flags = 0; flags < 4; flags++)
+              check_all_values (map, &windows[w], rescales[r][0], rescales[r][1], (flags & 1) != 0, (flags & 2) != 0);
+      }
+}
+
+/* Windows of an operator's, 1 wide apart, by whole numbers, on the unit and the half: all, or nearly all, are
+ * worked out, and by each path the same. */
+static void
+test_works_out (void)
+{
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+  guint n_windows = 0, n_worked_out = 0;
+
+  for (guint path = BAG_TONE_PATH_PLAIN; path < BAG_N_TONE_PATHS; path++)
+    for (guint i = 0; bag_tone_path_is_there ((BagTonePath) path) && i < 60; i++)
+      {
+        const BagWindowLevel window = { -1000 + 53 * (double) i, 2 + 67 * (double) i, i % 2 == 0 ? BAG_VOI_FUNCTION_LINEAR : BAG_VOI_FUNCTION_LINEAR_EXACT };
+
+        bag_tone_map_set_best_path (map, (BagTonePath) path);
+        check_all_values (map, &window, 1, -1024, i % 3 == 0, i % 5 == 0);
+        n_windows++;
+        n_worked_out += bag_tone_map_get_path (map) == (BagTonePath) path ? 1 : 0;
+      }
+  g_test_message ("%u of %u windows are worked out", n_worked_out, n_windows);
+  g_assert_cmpuint (n_worked_out * 10, >=, n_windows * 9);
+}
+
+/* A line that no single precision can follow is looked up. */
+static void
+test_looks_up (void)
+{
+  static const BagWindowLevel windows[] = { { 40, 400, BAG_VOI_FUNCTION_SIGMOID }, { 40, 1 }, { 0, 1e-30, BAG_VOI_FUNCTION_LINEAR_EXACT } };
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      bag_tone_map_prepare (map, &windows[i], 1, 0, FALSE, FALSE);
+      g_assert_cmpint (bag_tone_map_get_path (map), ==, BAG_TONE_PATH_TABLE);
+    }
+}
+
+/* Pictures of any width, wherever they begin: also what is left over at the end of a row. */
+static void
+test_widths (void)
+{
+  const BagWindowLevel window = { 500, 900 };
+  g_autoptr (BagToneMap) map = bag_tone_map_new ();
+  guint16 stored[201];
+  guint32 pixels[2 * 128];
+
+  for (guint i = 0; i < G_N_ELEMENTS (stored); i++)
+    stored[i] = (guint16) (i * 37);
+  for (guint path = 0; path < BAG_N_TONE_PATHS; path++)
+    for (guint columns = 1; columns <= 100 && bag_tone_path_is_there ((BagTonePath) path); columns++)
+      {
+        bag_tone_map_set_best_path (map, (BagTonePath) path);
+        bag_tone_map_prepare (map, &window, 1, 0, FALSE, FALSE);
+        g_assert_cmpint (bag_tone_map_get_path (map), ==, (BagTonePath) path);
+        memset (pixels, 0xa5, sizeof pixels);
+        bag_tone_map_apply (map, stored + 1, columns, 2, pixels + 3, 110);
+        for (guint i = 0; i < 2 * 128; i++)
+          {
+            guint row = i < 3 ? 2 : (i - 3) / 110, column = i < 3 ? 0 : (i - 3) % 110;
+            gboolean is_inside = row < 2 && column < columns;
+
+            g_assert_cmphex (pixels[i], ==, is_inside ? bag_window_level_map (&window, stored[1 + row * columns + column]) * 0x010101u : 0xa5a5a5a5);
+          }
+      }
 }
 
 /* Every stored value of each function against a reference that shares no code with it. */
@@ -177,6 +248,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tone-map/equals-definition", test_equals_definition);
+  g_test_add_func ("/tone-map/works-out", test_works_out);
+  g_test_add_func ("/tone-map/looks-up", test_looks_up);
+  g_test_add_func ("/tone-map/widths", test_widths);
   g_test_add_func ("/tone-map/functions", test_functions);
   g_test_add_func ("/tone-map/prepares-once", test_prepares_once);
   g_test_add_func ("/tone-map/stride", test_stride);
