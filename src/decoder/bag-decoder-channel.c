@@ -186,7 +186,9 @@ exchange (BagDecoderChannel *self,
   if (!bag_decoder_send_files (self->process.socket, request, sizeof *request, fds, n_fds))
     return fail_dead (self, error, _ ("The decoder ended before it could start on this."));
 
+  g_atomic_int_set (&self->work_time, 0);
   result = bag_decoder_wait (&self->process, &self->deadlines, cpu_deadline, cancellable, on_stall, self);
+  bag_decoder_channel_set_at_work (self, self->is_at_work);
   if (result != BAG_DECODER_WAIT_ANSWERED)
     return fail_unanswered (self, request, result, cpu_deadline, error);
 
@@ -403,6 +405,20 @@ bag_decoder_channel_init (BagDecoderChannel *self)
   self->isolation = -1;
   bag_limits_init (&self->limits);
   bag_decoder_channel_set_limits (self, &self->limits);
+}
+
+/**
+ * bag_decoder_channel_set_at_work:
+ * @self: a channel
+ * @is_at_work: whether this thread does something for which it has @self
+ *
+ * From now on counts how long that takes, if it does.
+ */
+void
+bag_decoder_channel_set_at_work (BagDecoderChannel *self, gboolean is_at_work)
+{
+  self->is_at_work = is_at_work;
+  g_atomic_int_set (&self->work_time, is_at_work ? (gint) (g_get_monotonic_time () / 1000) | 1 : 0);
 }
 
 /**

@@ -33,10 +33,14 @@ typedef struct
   guint n_deaths;
   gint isolation;  /* BagIsolation; -1 until a decoder has said its first word */
   gint is_stalled; /* a call waits for the storage */
+  gint work_time;  /* ms of the clock, never 0, since when the thread has been at work by itself; 0: it is not */
+
+  gboolean is_at_work; /* the thread does something with this decoder */
 } BagDecoderChannel;
 
 void bag_decoder_channel_init (BagDecoderChannel *self);
 void bag_decoder_channel_clear (BagDecoderChannel *self);
+void bag_decoder_channel_set_at_work (BagDecoderChannel *self, gboolean is_at_work);
 void bag_decoder_channel_set_limits (BagDecoderChannel *self, const BagLimits *limits);
 gboolean bag_decoder_channel_prepare (BagDecoderChannel *self,
                                       gsize frame_bytes,

@@ -68,6 +68,8 @@ void bag_decoder_child_give_up_start (BagDecoderChild *self);
 guint bag_decoder_child_get_n_deaths (BagDecoderChild *self);
 gboolean bag_decoder_child_get_isolation (BagDecoderChild *self, BagIsolation *isolation);
 gboolean bag_decoder_child_is_stalled (BagDecoderChild *self);
+void bag_decoder_child_set_at_work (BagDecoderChild *self, gboolean is_at_work);
+gboolean bag_decoder_child_is_stuck (BagDecoderChild *self, gint64 patience);
 
 void bag_decoder_child_watch (BagDecoderChild *self, void (*changed) (gpointer user_data), gpointer user_data);
 void bag_decoder_child_set_limits (BagDecoderChild *self, const BagLimits *limits);

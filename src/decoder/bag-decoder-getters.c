@@ -90,22 +90,3 @@ bag_decoder_get_isolation (BagDecoder *self)
 
   return find_isolation (self);
 }
-
-/**
- * bag_decoder_is_stalled:
- * @self: a decoder
- *
- * Returns: whether some call waits for the storage. Any thread
- */
-gboolean
-bag_decoder_is_stalled (BagDecoder *self)
-{
-  gboolean is_stalled = FALSE;
-
-  g_return_val_if_fail (BAG_IS_DECODER (self), FALSE);
-
-  for (guint i = 0; i < self->workers->len; i++)
-    is_stalled |= bag_decoder_child_is_stalled (g_array_index (self->workers, BagDecoderWorker, i).child);
-
-  return is_stalled;
-}

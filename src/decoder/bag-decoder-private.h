@@ -31,8 +31,25 @@ struct _BagDecoder
   pthread_cond_t has_result;
   GQueue queues[BAG_POOL_N_CLASSES]; /* (element-type BagDecoderWork) */
   gboolean is_closing;
+  gboolean is_abandoned; /* by whoever had the last reference: the last thread that ends has one */
+  guint n_at_work, n_ended;
   BagLimits limits;
   guint n_limits_set; /* how often */
+
+  /* bag-decoder-watch.c */
+  GSource *watch; /* Owned */
+  gint64 patience;
+  gint is_stuck; /* atomic */
 };
+
+#define BAG_DECODER_PATIENCE (3 * G_USEC_PER_SEC)
+
+/* bag-decoder.c */
+void bag_decoder_emit_changed (BagDecoder *self);
+
+/* bag-decoder-watch.c */
+void bag_decoder_watch_init (BagDecoder *self);
+void bag_decoder_watch_clear (BagDecoder *self);
+void bag_decoder_watch_begin (BagDecoder *self);
 
 G_END_DECLS

@@ -66,6 +66,7 @@ wait_for_work (BagDecoder *self)
   pthread_mutex_lock (&self->mutex);
   while (!self->is_closing && (work = pop_work (self)) == NULL)
     pthread_cond_wait (&self->has_work, &self->mutex);
+  self->n_at_work += work != NULL ? 1 : 0;
   pthread_mutex_unlock (&self->mutex);
 
   return work;
@@ -89,6 +90,7 @@ push_work (BagDecoder *self, BagPoolClass class, BagDecoderWork *work)
 {
   pthread_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->queues[class], work);
+  bag_decoder_watch_begin (self);
   pthread_cond_signal (&self->has_work);
   pthread_mutex_unlock (&self->mutex);
 }
@@ -112,13 +114,19 @@ do_work (BagDecoder *self, BagDecoderChild *child, BagDecoderWork *work)
   pthread_mutex_unlock (&self->mutex);
 }
 
+void
+bag_decoder_emit_changed (BagDecoder *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
 static gboolean
 emit_changed (gpointer reference)
 {
   g_autoptr (BagDecoder) self = g_weak_ref_get (reference);
 
   if (self != NULL)
-    g_signal_emit (self, changed_signal, 0);
+    bag_decoder_emit_changed (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -141,6 +149,35 @@ on_child_changed (gpointer user_data)
   g_source_attach (source, worker->decoder->context);
 }
 
+/* Who is stuck no more tells at once. */
+static void
+end_work (BagDecoderWorker *worker)
+{
+  BagDecoder *self = worker->decoder;
+
+  bag_decoder_child_set_at_work (worker->child, FALSE);
+  pthread_mutex_lock (&self->mutex);
+  self->n_at_work--;
+  pthread_mutex_unlock (&self->mutex);
+  if (g_atomic_int_compare_and_exchange (&self->is_stuck, TRUE, FALSE))
+    on_child_changed (worker);
+}
+
+/* The decoder is not there any more afterwards, if nobody waits for the thread. */
+static void
+end_worker (BagDecoder *self)
+{
+  gboolean is_last;
+
+  pthread_mutex_lock (&self->mutex);
+  self->n_ended++;
+  is_last = self->is_abandoned && self->n_ended == self->workers->len;
+  pthread_cond_broadcast (&self->has_result);
+  pthread_mutex_unlock (&self->mutex);
+  if (is_last)
+    g_object_unref (self);
+}
+
 static gpointer
 run_worker (gpointer data)
 {
@@ -151,10 +188,13 @@ run_worker (gpointer data)
   while ((work = wait_for_work (worker->decoder)) != NULL)
     {
       take_limits (worker);
+      bag_decoder_child_set_at_work (worker->child, TRUE);
       do_work (worker->decoder, worker->child, work);
       work_free (work);
+      end_work (worker);
     }
   bag_decoder_child_free (worker->child);
+  end_worker (worker->decoder);
 
   return NULL;
 }
@@ -173,21 +213,69 @@ drop_work (BagDecoder *self)
     }
 }
 
-/* A window that closes waits here: not for a process that has not even started. No thread ends,
- * and frees its process, before it is told to. */
+/* Returns: whether all threads have ended, within the time that a thread has */
+static gboolean
+wait_for_workers (BagDecoder *self)
+{
+  gint64 end = g_get_monotonic_time () + self->patience;
+  const struct timespec time = { .tv_sec = end / G_USEC_PER_SEC, .tv_nsec = end % G_USEC_PER_SEC * 1000 };
+  int result = 0;
+
+  while (result == 0 && self->n_ended < self->workers->len)
+    result = pthread_cond_timedwait (&self->has_result, &self->mutex, &time);
+
+  return self->n_ended == self->workers->len;
+}
+
+/*
+ * A window that closes waits here: not for a process that has not even started, and not for ever for
+ * a thread that sleeps in the kernel. The decoder lives on then for that one, which
+ * may wake up some day; the program may end meanwhile. No thread ends, and
+ * frees its process, before it is told to.
+ */
 static void
-join_workers (BagDecoder *self)
+close_workers (BagDecoder *self)
 {
   for (guint i = 0; i < self->workers->len; i++)
     bag_decoder_child_give_up_start (g_array_index (self->workers, BagDecoderWorker, i).child);
 
   pthread_mutex_lock (&self->mutex);
+  bag_decoder_watch_clear (self);
   self->is_closing = TRUE;
   pthread_cond_broadcast (&self->has_work);
+  self->is_abandoned = !wait_for_workers (self);
+  if (self->is_abandoned)
+    g_object_ref (self);
   pthread_mutex_unlock (&self->mutex);
+}
 
+static void
+let_go_of_threads (BagDecoder *self)
+{
   for (guint i = 0; i < self->workers->len; i++)
-    g_thread_join (g_array_index (self->workers, BagDecoderWorker, i).thread);
+    {
+      GThread *thread = g_steal_pointer (&g_array_index (self->workers, BagDecoderWorker, i).thread);
+
+      if (self->is_abandoned)
+        g_thread_unref (thread);
+      else
+        g_thread_join (thread);
+    }
+}
+
+static void
+bag_decoder_dispose (GObject *object)
+{
+  BagDecoder *self = BAG_DECODER (object);
+
+  if (!self->is_closing)
+    {
+      close_workers (self);
+      let_go_of_threads (self);
+      drop_work (self);
+    }
+
+  G_OBJECT_CLASS (bag_decoder_parent_class)->dispose (object);
 }
 
 static void
@@ -195,7 +283,6 @@ bag_decoder_finalize (GObject *object)
 {
   BagDecoder *self = BAG_DECODER (object);
 
-  join_workers (self);
   drop_work (self);
   g_clear_pointer (&self->workers, g_array_unref);
   g_clear_pointer (&self->reference, release_reference);
@@ -210,9 +297,22 @@ bag_decoder_finalize (GObject *object)
 static void
 bag_decoder_class_init (BagDecoderClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = bag_decoder_dispose;
   G_OBJECT_CLASS (klass)->finalize = bag_decoder_finalize;
 
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+/* It is waited for with an end by the monotonic clock. */
+static void
+init_result_condition (BagDecoder *self)
+{
+  pthread_condattr_t attributes;
+
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&self->has_result, &attributes);
+  pthread_condattr_destroy (&attributes);
 }
 
 static void
@@ -224,9 +324,10 @@ bag_decoder_init (BagDecoder *self)
   g_weak_ref_init (self->reference, self);
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->has_work, NULL);
-  pthread_cond_init (&self->has_result, NULL);
+  init_result_condition (self);
   for (guint class = 0; class < BAG_POOL_N_CLASSES; class ++)
     g_queue_init (&self->queues[class]);
+  bag_decoder_watch_init (self);
 }
 
 /**
@@ -236,7 +337,7 @@ bag_decoder_init (BagDecoder *self)
  * Starts the processes in the background, each on a thread of its own.
  *
  * Drop the last reference on any thread but those. Work in hand is then
- * finished, and tasks still queued return %BAG_ERROR_CANCELLED.
+ * finished, or left alone after some seconds, and tasks still queued return %BAG_ERROR_CANCELLED.
  *
  * Returns: (transfer full): a decoder
  */

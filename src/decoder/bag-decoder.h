@@ -35,5 +35,6 @@ guint bag_decoder_get_n_deaths (BagDecoder *self);
 void bag_decoder_set_limits (BagDecoder *self, const BagLimits *limits);
 const char *bag_decoder_get_isolation (BagDecoder *self);
 gboolean bag_decoder_is_stalled (BagDecoder *self);
+void bag_decoder_set_patience (BagDecoder *self, gint64 patience);
 
 G_END_DECLS

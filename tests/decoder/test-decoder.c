@@ -15,7 +15,7 @@ typedef struct
 {
   pthread_mutex_t mutex;
   pthread_cond_t changed;
-  gboolean has_begun, is_open;
+  gboolean has_begun, is_open, has_ended;
 } Gate;
 
 typedef struct
@@ -158,6 +158,72 @@ test_finalize_with_work (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->n_cancelled, <=, 20);
 }
 
+static void
+on_changed (BagDecoder *decoder, guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* Storage that does not answer the thread itself: that is said, and taken back once it does. */
+static void
+test_stuck (Fixture *self, gconstpointer data)
+{
+  guint n_changes = 0;
+
+  push (self, BAG_POOL_CLASS_VIEW, NULL, do_nothing);
+  wait_done (self, 1);
+  bag_decoder_set_patience (self->decoder, G_USEC_PER_SEC / 50);
+  g_signal_connect (self->decoder, "changed", G_CALLBACK (on_changed), &n_changes);
+  g_assert_false (bag_decoder_is_stalled (self->decoder));
+  push (self, BAG_POOL_CLASS_VIEW, NULL, wait_at_gate);
+  wait_flag (&self->gate, &self->gate.has_begun);
+  while (!bag_decoder_is_stalled (self->decoder))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_changes, >=, 1);
+
+  n_changes = 0;
+  set_flag (&self->gate, &self->gate.is_open);
+  wait_done (self, 2);
+  while (bag_decoder_is_stalled (self->decoder) || n_changes == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+call_at_gate (BagDecoderChild *child, gpointer user_data)
+{
+  Gate *gate = user_data;
+
+  set_flag (gate, &gate->has_begun);
+  wait_flag (gate, &gate->is_open);
+}
+
+static void
+end_at_gate (gpointer user_data)
+{
+  Gate *gate = user_data;
+
+  set_flag (gate, &gate->has_ended);
+}
+
+/* Nobody waits for such a thread when the decoder goes, nor for what stands behind it; once it comes back
+ * it clears away what it used. */
+static void
+test_left_alone (Fixture *self, gconstpointer data)
+{
+  bag_decoder_set_patience (self->decoder, G_USEC_PER_SEC / 50);
+  bag_decoder_lend (self->decoder, BAG_POOL_CLASS_VIEW, call_at_gate, &self->gate, end_at_gate);
+  wait_flag (&self->gate, &self->gate.has_begun);
+  for (guint i = 0; i < 3; i++)
+    push (self, BAG_POOL_CLASS_PREFETCH, NULL, do_nothing);
+  g_clear_object (&self->decoder);
+  g_assert_false (self->gate.has_ended);
+  wait_done (self, 3);
+  g_assert_cmpuint (self->n_cancelled, ==, 3);
+
+  set_flag (&self->gate, &self->gate.is_open);
+  wait_flag (&self->gate, &self->gate.has_ended);
+}
+
 typedef struct
 {
   int fd;
@@ -248,6 +314,8 @@ main (int argc, char *argv[])
   ADD ("order", test_order);
   ADD ("finalize-with-work", test_finalize_with_work);
   ADD ("call", test_call);
+  ADD ("stuck", test_stuck);
+  ADD ("left-alone", test_left_alone);
   g_test_add_func ("/decoder/threads", test_threads);
   result = g_test_run ();
   obedience_end ();
