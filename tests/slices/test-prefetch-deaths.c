@@ -35,6 +35,7 @@ static const Fault faults[] = {
 
 typedef struct
 {
+  char *folder; /* of its own: reports are looked for beside the file */
   char *path;
   BagDecoder *decoder;
   BagPool *pool;
@@ -94,10 +95,11 @@ static void
 set_up (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  int fd = g_file_open_tmp ("bagscope-XXXXXX", &self->path, NULL);
 
-  g_assert_cmpint (ftruncate (fd, FAKE_N_FRAMES * FAKE_FRAME_BYTES), ==, 0);
-  close (fd);
+  self->folder = g_dir_make_tmp ("bag-deaths-XXXXXX", NULL);
+  self->path = g_build_filename (self->folder, "scan.dcs", NULL);
+  g_assert_true (g_file_set_contents (self->path, "", 0, NULL));
+  g_assert_cmpint (truncate (self->path, FAKE_N_FRAMES * FAKE_FRAME_BYTES), ==, 0);
   obey (((const Fault *) data)->action, BAG_DECODER_DECODE);
   self->decoder = bag_decoder_new (1);
   bag_decoder_call (self->decoder, be_impatient, NULL);
@@ -116,7 +118,9 @@ tear_down (Fixture *self, gconstpointer data)
   g_ptr_array_unref (self->scans);
   bag_pool_unref (self->pool);
   g_remove (self->path);
+  g_rmdir (self->folder);
   g_free (self->path);
+  g_free (self->folder);
 }
 
 static BagSliceState
