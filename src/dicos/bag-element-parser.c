@@ -217,7 +217,7 @@ step_in_sequence (Parser *self, GError **error)
       self->path.depth--;
       return TRUE;
     }
-  if (!count_element (self, error) || !check_length (self, BAG_TAG_ITEM, 8, level->sequence_end, error))
+  if (!check_position (self, error) || !check_length (self, BAG_TAG_ITEM, 8, level->sequence_end, error))
     return FALSE;
 
   head = bag_byte_reader_peek (self->reader, self->position, 8, error);
